@@ -1,0 +1,1 @@
+"""Koppi: somebody always has hold of the family's situation."""

@@ -1,0 +1,1 @@
+"""The audit trail (käyttöloki): who did what and who saw what; sealed in a chain."""

@@ -1,0 +1,1 @@
+"""My day (oma päivä): what waits for me, by promise."""

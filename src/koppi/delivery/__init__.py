@@ -1,0 +1,1 @@
+"""Delivery (lähtevät viestit): the outbox of messages that carry no personal data."""

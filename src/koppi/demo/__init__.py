@@ -1,0 +1,1 @@
+"""The story (tarina): one family and its helpers by name, and a synthetic county around them."""

@@ -1,0 +1,1 @@
+"""Drafts (luonnokset): what is being typed is kept on the server until it is sent."""

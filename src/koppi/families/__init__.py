@@ -1,0 +1,1 @@
+"""Families (perheet): persons, homes, relations and custody, each with its time."""

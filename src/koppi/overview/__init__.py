@@ -1,0 +1,1 @@
+"""The family at a glance (perhe yhdellä silmäyksellä): one neutral picture on one page."""

@@ -1,0 +1,1 @@
+"""People, posts, units and organisations, and the Viewer: who looks, from which post, when."""

@@ -1,0 +1,1 @@
+"""Service episodes (palvelujaksot): what is, has been and will be in use. It is not a case record."""

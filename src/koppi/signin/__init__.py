@@ -1,0 +1,1 @@
+"""Coming in (kirjautuminen): password, second factor, passkey, an organisation's own sign-in, sessions."""
