@@ -1,0 +1,33 @@
+"""How a family member sees things, in their own words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from koppi.people.models import Person, Post, UuidModel
+from koppi.sharing.models import Record
+
+
+class OwnView(UuidModel):
+    """One person's words; closed until they open them (``record.shares``)."""
+
+    record = models.OneToOneField(Record, models.CASCADE, related_name="own_view")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="own_views")
+    text = models.TextField(_("omin sanoin"), max_length=1200)
+    # Written down together with a professional, or empty when written alone.
+    told_to = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    said_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"own-view:{self.pk}"
+
+
+class OwnViewVersion(models.Model):
+    """An earlier wording; reached only through the door of the view itself."""
+
+    view = models.ForeignKey(OwnView, models.CASCADE, related_name="versions")
+    text = models.TextField()
+    said_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.view_id}@{self.said_at:%Y-%m-%d}"
