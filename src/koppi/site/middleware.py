@@ -1,7 +1,6 @@
 """The edge: the only place where the clock is read and an account becomes a viewer."""
 
 import hashlib
-import uuid
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -23,7 +22,6 @@ def viewer(get_response):
     def middleware(request):
         request.viewer = None
         request.at = timezone.now()
-        request.request_id = uuid.uuid4().hex
         if request.user.is_authenticated:
             request.viewer = viewer_of(
                 request.user,

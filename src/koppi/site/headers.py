@@ -1,0 +1,21 @@
+"""What every page tells the browser beyond Django's own headers."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+HEADERS = {
+    "Cache-Control": "no-store, private",  # a shared device keeps no page after signing out
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def guarded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware

@@ -1,0 +1,69 @@
+"""Everything an installation may set, in one table; README's table and `koppi doctor` are made from it."""
+
+from koppi.site.env import Knob, flag, folder, number, one_of, positive, rising_numbers, text, words
+
+# fmt: off
+KNOBS = (
+    # What runs here
+    Knob("KOPPI_ENV", one_of("demo", "production", "test"), "demo", "what this installation is for; production refuses trial keys and the demo"),
+    Knob("KOPPI_DEMO", flag, "0", "1 lets anybody sign in as the demo cast with one click; `./koppi run` sets it, production refuses it"),
+    Knob("KOPPI_DATA", folder, "var", "folder of the embedded database and of files, seen from the project's own folder"),
+    Knob("KOPPI_DATABASE_URL", text, "", "`postgres://user:password@host/name`; empty means SQLite in KOPPI_DATA", secret=True),
+    # Keys
+    Knob("KOPPI_SECRET_KEY", text, "", "signs sessions and links; required in production", secret=True),
+    Knob("KOPPI_OLD_SECRET_KEYS", words, "", "former secret keys that still open what they signed", secret=True),
+    Knob("KOPPI_AUDIT_KEY", text, "", "seals the audit trail and the safety journal; required in production", secret=True),
+    Knob("KOPPI_FIELD_KEY", text, "", "encrypts identity codes and contact data at rest; required in production", secret=True),
+    # The web
+    Knob("KOPPI_BIND", text, "127.0.0.1", "address the server listens on"),
+    Knob("KOPPI_PORT", positive, "8000", "port the server listens on"),
+    Knob("KOPPI_PROCESSES", positive, "1", "server processes"),
+    Knob("KOPPI_THREADS", positive, "4", "threads in each server process"),
+    Knob("KOPPI_HOSTS", words, "", "host names the site answers to, with commas; empty means this machine only"),
+    Knob("KOPPI_PUBLIC_URL", text, "", "address people use, for links in mails; empty means this machine and port"),
+    Knob("KOPPI_BEHIND_PROXY", flag, "0", "1 believes X-Forwarded-Proto and X-Forwarded-For of the proxy in front"),
+    # Mail
+    Knob("KOPPI_SMTP_URL", text, "", "`smtp://user:password@host:587?tls=1`; empty writes mails into KOPPI_DATA/mail", secret=True),
+    Knob("KOPPI_MAIL_FROM", text, "Koppi <koppi@localhost>", "sender of mails; a neutral name and domain"),
+    Knob("KOPPI_MAIL_TRIES", positive, "10", "times a mail is tried before it waits for a person"),
+    # Sign-in
+    Knob("KOPPI_OIDC_URL", text, "", "issuer of the staff's OpenID Connect sign-in; empty means none"),
+    Knob("KOPPI_OIDC_NAME", text, "OpenID", "name of that sign-in on the button"),
+    Knob("KOPPI_OIDC_CLIENT", text, "koppi", "client id there"),
+    Knob("KOPPI_OIDC_SECRET", text, "", "client secret there", secret=True),
+    Knob("KOPPI_WORKER_IDLE_MINUTES", positive, "15", "a worker is signed out after this long without doing anything"),
+    Knob("KOPPI_CLIENT_IDLE_MINUTES", positive, "10", "a family member is signed out after this long without doing anything"),
+    Knob("KOPPI_SESSION_WARNING_MINUTES", positive, "2", "the warning comes this long before"),
+    Knob("KOPPI_SESSION_HOURS", positive, "10", "nobody stays signed in longer than this"),
+    # The county, its names and numbers
+    Knob("KOPPI_COUNTY_NAME_FI", text, "Kaislarannan hyvinvointialue", "name of the county in Finnish"),
+    Knob("KOPPI_COUNTY_NAME_SV", text, "Vasstrands välfärdsområde", "name of the county in Swedish"),
+    Knob("KOPPI_COUNTY_NAME_EN", text, "Kaislaranta wellbeing services county", "name of the county in English"),
+    Knob("KOPPI_COUNTY_PHONE", text, "040 000 0000", "telephone of the county's family services"),
+    Knob("KOPPI_COUNTY_SOCIAL_EMERGENCY_PHONE", text, "040 000 0001", "telephone of the social emergency service, day and night"),
+    Knob("KOPPI_COUNTY_URGENT_PHONE", text, "112", "number for immediate danger"),
+    Knob("KOPPI_COUNTY_MEDICAL_PHONE", text, "116117", "number for urgent medical help"),
+    Knob("KOPPI_COUNTY_SUPPORT_EMAIL", text, "koppi@localhost", "where to write when Koppi itself does not work"),
+    # Periods
+    Knob("KOPPI_REMIND_AFTER_WORKDAYS", rising_numbers, "3,5", "working days after which an unanswered mapping invitation is reminded of"),
+    Knob("KOPPI_DEPUTY_AFTER_WORKDAYS", positive, "7", "working days after which the unit's deputy is asked instead"),
+    Knob("KOPPI_INVITATION_DAYS", positive, "14", "days a mapping invitation stays open when the inviter sets no other day"),
+    Knob("KOPPI_LINK_DAYS", positive, "14", "days a link in an invitation works"),
+    Knob("KOPPI_LINK_DELETED_AFTER_DAYS", positive, "90", "days after which links nobody answered are deleted"),
+    Knob("KOPPI_REASSESS_MONTHS", positive, "3", "months until the situation is looked at again"),
+    Knob("KOPPI_REASSESS_REMIND_DAYS", positive, "7", "days before that day the own worker is reminded"),
+    Knob("KOPPI_CONSENT_MONTHS", positive, "12", "longest time a consent is proposed for"),
+    Knob("KOPPI_PARTNER_DAYS", positive, "90", "days a partner outside the county sees, when no other day is set"),
+    Knob("KOPPI_EMERGENCY_HOURS", positive, "4", "hours an emergency opening lasts"),
+    Knob("KOPPI_EMERGENCY_REVIEW_DAYS", positive, "7", "days in which an emergency opening is reviewed"),
+    Knob("KOPPI_RESTRICTION_REVIEW_DAYS", positive, "7", "days in which a worker looks at a minor's own restriction"),
+    Knob("KOPPI_MERGE_UNDO_DAYS", positive, "30", "days a merge of two persons can be undone"),
+    Knob("KOPPI_LOOKUPS_PER_DAY", positive, "20", "exact look-ups outside one's own sight that one worker may make in a day"),
+    Knob("KOPPI_DRAFT_DAYS", positive, "30", "days an unfinished form is kept"),
+    Knob("KOPPI_SEAL_GRACE_MINUTES", positive, "240", "minutes the audit trail may stay unsealed before content closes"),
+    # What is switched on
+    Knob("KOPPI_IDENTITY_CODES", flag, "0", "1 lets workers record personal identity codes, encrypted"),
+    Knob("KOPPI_LEGAL_GROUND_WITHOUT_CONSENT", flag, "1", "1 lets entitled workers share on a named legal ground without consent"),
+    Knob("KOPPI_PAGE_ROWS", positive, "25", "rows on one page of a list"),
+    Knob("KOPPI_SLOW_REQUEST_MS", number, "2000", "requests slower than this are logged as warnings; 0 means never"),
+)

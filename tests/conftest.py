@@ -1,0 +1,1 @@
+"""What every test stands on. Builders of people are in `tests/make.py`; settings in `tests/settings.py`."""
