@@ -1,0 +1,126 @@
+"""How a form field is shown: label, hint, error and control in one order, tied together by ids."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+KINDS = (
+    "text",
+    "textarea",
+    "select",
+    "date",
+    "choices",
+    "ticks",
+    "tick",
+    "switch",
+    "chips",
+    "lights",
+    "radios",
+    "file",
+)
+_GROUPS = ("choices", "ticks", "chips", "lights", "radios")
+_BY_WIDGET = (
+    (forms.CheckboxSelectMultiple, "ticks"),
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxInput, "tick"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.DateInput, "date"),
+    (forms.FileInput, "file"),
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a group: its control, its words, and what the look needs."""
+
+    control: SafeString
+    label: str
+    hint: str = ""
+    icon: str = ""
+    lamp: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field ready for its template."""
+
+    bound: BoundField
+    kind: str
+    control: SafeString | str = ""
+    options: list[Option] = field(default_factory=list)
+    limit: int | None = None
+    hint: str = ""
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind in _GROUPS
+
+    @property
+    def is_optional(self) -> bool:
+        return not self.bound.field.required and self.kind not in ("tick", "switch")
+
+    @property
+    def template(self) -> str:
+        if self.is_group:
+            return "ui/field/group.html"
+        return "ui/field/tick.html" if self.kind in ("tick", "switch") else "ui/field/plain.html"
+
+
+def shown(bound: BoundField, kind: str = "", hints: dict | None = None, icons: dict | None = None) -> Shown:
+    """Return the field as it is shown; `hints` and `icons` map the value of a choice to words and an icon.
+
+    :raises ValueError: ``kind`` is none of ``KINDS``.
+    """
+    kind = kind or _kind_of(bound.field.widget)
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is not one of {', '.join(KINDS)}")
+    hint = bound.help_text or ""
+    limit = getattr(bound.field, "max_length", None) if kind == "textarea" else None
+    if kind in _GROUPS:
+        return Shown(bound, kind, options=_options(bound, kind, hints or {}, icons or {}), hint=hint)
+    return Shown(
+        bound, kind, control=bound.as_widget(attrs=_attrs(bound, kind, limit)), limit=limit, hint=hint
+    )
+
+
+def _kind_of(widget: forms.Widget) -> str:
+    return next((kind for known, kind in _BY_WIDGET if isinstance(widget, known)), "text")
+
+
+def described_by(bound: BoundField) -> str:
+    """Return the ids of the hint and the error, in reading order."""
+    ids = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    if bound.errors:
+        ids.append(f"{bound.auto_id}_error")
+    return " ".join(ids)
+
+
+def _attrs(bound: BoundField, kind: str, limit: int | None) -> dict:
+    attrs = {"required": False}
+    if kind not in ("tick", "switch"):
+        attrs["class"] = f"in {bound.field.widget.attrs.get('class', '')}".strip()
+    if kind == "switch":
+        attrs["role"] = "switch"
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if limit:
+        # The browser must not cut what is typed or pasted: the count says how much is too much.
+        attrs |= {"maxlength": False, "data-limit": str(limit)}
+    ids = described_by(bound)
+    return attrs | ({"aria-describedby": ids} if ids else {})
+
+
+def _options(bound: BoundField, kind: str, hints: dict, icons: dict) -> list[Option]:
+    attrs = {"required": False} | ({"aria-invalid": "true"} if bound.errors else {})
+    made = []
+    for choice in bound.subwidgets:
+        value = str(choice.data["value"])
+        choice.data["attrs"] |= attrs
+        lamp = value if kind == "lights" else ""
+        made.append(
+            Option(choice.tag(), choice.choice_label, hints.get(value, ""), icons.get(value, ""), lamp)
+        )
+    return made
