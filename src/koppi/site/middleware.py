@@ -6,14 +6,26 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from koppi.people.access import viewer_of
+from koppi.people.viewer import Viewer
+from koppi.refusal import NotVisible
 
 POST_IN_SESSION = "acting_post"
+GUEST_IN_SESSION = "guest_invitee"
 
 
 def short_hash(text: str) -> str:
     """Return a keyed hash that tells two sessions apart in the trail without naming either."""
     keyed = hashlib.blake2b(text.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=8)
     return keyed.hexdigest() if text else ""
+
+
+def _marks(request) -> dict[str, str]:
+    """Return what tells requests apart in the trail; no address and no session key in plain."""
+    return {
+        "request_id": request.request_id,
+        "session_hash": short_hash(request.session.session_key or ""),
+        "ip_hash": short_hash(request.META.get("REMOTE_ADDR", "")),
+    }
 
 
 def viewer(get_response):
@@ -23,18 +35,51 @@ def viewer(get_response):
         request.viewer = None
         request.at = timezone.now()
         if request.user.is_authenticated:
-            request.viewer = viewer_of(
-                request.user,
-                request.at,
-                request.session.get(POST_IN_SESSION),
-                request_id=request.request_id,
-                session_hash=short_hash(request.session.session_key or ""),
-                ip_hash=short_hash(request.META.get("REMOTE_ADDR", "")),
-            )
+            post = request.session.get(POST_IN_SESSION)
+            request.viewer = viewer_of(request.user, request.at, post, **_marks(request))
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
+        elif guest := request.session.get(GUEST_IN_SESSION):
+            guest_id = uuid.UUID(guest)
+            request.viewer = Viewer(None, None, "", None, request.at, guest_id=guest_id, **_marks(request))
         response = get_response(request)
         response.headers.setdefault("X-Request-ID", request.request_id)
         return response
 
     return middleware
+
+
+def gate(get_response):
+    """Ask each view's own mark (`koppi.ui.route`) who it is for, before it runs.
+
+    Whoever an address is not for gets the same page as for an address that does not exist.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        mark = getattr(view, "koppi_route", None)
+        if mark and not is_for(mark["needs"], request.viewer):
+            raise NotVisible
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def is_for(needs: str, viewer) -> bool:
+    """Return whether an address with these needs is for this viewer."""
+    if needs == "public":
+        return True
+    if viewer is None:
+        return True  # LoginRequiredMiddleware sends whoever has not signed in to the sign-in page
+    if viewer.guest_id:
+        return False
+    role = viewer.post.role if viewer.post else ""
+    return {
+        "any": True,
+        "professional": viewer.is_worker,
+        "client": viewer.is_client,
+        "manager": role in {"MANAGER", "ADMIN"},
+        "admin": role == "ADMIN",
+    }[needs]

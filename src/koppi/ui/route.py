@@ -19,6 +19,8 @@ def route(*, needs: str, audits: str | None = None) -> Callable[[Callable], Call
 
     def mark(view: Callable) -> Callable:
         view.koppi_route = {"needs": needs, "audits": audits}
+        if needs == "public":
+            view.login_required = False  # Django's LoginRequiredMiddleware closes every other page
         return view
 
     return mark

@@ -1,0 +1,96 @@
+"""What every page knows: who looks, where one may go, and whom to call."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from koppi.mapping.access import count_waiting
+from koppi.people.access import posts_of
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: str
+    url: str
+    is_current: bool = False
+    count: int = 0
+
+
+def frame(request) -> dict:
+    """Return the frame of a page: navigation by role, own menu, numbers to call."""
+    viewer = getattr(request, "viewer", None)
+    page = {
+        "viewer": viewer,
+        "today": viewer.today if viewer else None,
+        "demo_mode": settings.KOPPI_DEMO,
+        "help_phone": settings.KOPPI_COUNTY_PHONE,
+        "site_owner": county_name(),
+        "sign_in_url": reverse("account_login"),
+        "nav_items": (),
+    }
+    if viewer is None or viewer.guest_id:
+        return page
+    return page | {
+        "nav_items": nav_of(viewer, request.path),
+        "me": me_of(viewer),
+        "sign_out_url": reverse("account_logout"),
+        "is_client_page": viewer.is_client,
+    }
+
+
+def county_name() -> str:
+    """Return the county's name in the language of the page."""
+    language = (get_language() or "fi")[:2].upper()
+    return getattr(settings, f"KOPPI_COUNTY_NAME_{language}", settings.KOPPI_COUNTY_NAME_FI)
+
+
+def nav_of(viewer, path: str) -> list[NavItem]:
+    """Return where this viewer may go; at most seven, as the blueprint says."""
+    if viewer.is_client:
+        items = [(_("Perheeni"), "front", 0), (_("Mitä on jaettu"), "sharing:mine", 0)]
+    elif not viewer.sees_content:
+        items = [(_("Ammattilaiset"), "people:search", 0), (_("Organisaatiot"), "people:organisations", 0)]
+    else:
+        items = [
+            (_("Oma päivä"), "day:show", 0),
+            (_("Perheet"), "finding:families", 0),
+            (_("Kutsut"), "mapping:index", count_waiting(viewer)),
+            (_("Ammattilaiset"), "people:search", 0),
+        ]
+    return [_item(label, name, count, path) for label, name, count in items]
+
+
+def _item(label: str, name: str, count: int, path: str) -> NavItem:
+    url = reverse(name)
+    return NavItem(label, url, path == url or (url != "/" and path.startswith(url)), count)
+
+
+def me_of(viewer) -> dict:
+    """Return the name, the post acted in, and the menu behind them."""
+    role = viewer.post.title if viewer.post else ""
+    return {
+        "name": viewer.name,
+        "role": role,
+        "key": str(viewer.person_id),
+        "face": "",
+        "menu": _menu(viewer),
+    }
+
+
+def _menu(viewer) -> list[dict]:
+    items = [{"label": _("Omat asetukset"), "url": _url("signin:settings")}]
+    if viewer.is_worker:
+        items.append({"label": _("Poissaolo ja sijainen"), "url": _url("people:absence")})
+    if len(posts_of(viewer.person_id, viewer.at)) > (0 if viewer.is_client else 1):
+        items.append({"label": _("Vaihda tehtävää"), "url": _url("signin:settings")})
+    return [item for item in items if item["url"]]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,188 @@
+"""The team, the hold and the next step as cards: what this viewer may see of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from koppi.people.models import Absence
+from koppi.people.period import in_force
+from koppi.people.viewer import Viewer
+from koppi.refusal import NotVisible
+from koppi.sharing.access import families_visible_to
+
+from .models import AgreedStep, Hold, HoldOffer, TeamMember
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """One member of the team; place parts are blank when a safety restriction hides them from the viewer."""
+
+    id: UUID
+    post_id: UUID
+    name: str
+    face: str
+    title: str
+    sector: str
+    unit: str
+    organisation: str
+    phone: str
+    email: str
+    task: str
+    is_own_worker: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCard:
+    """Who has hold now. ``deputy`` is set when the holder is away."""
+
+    post_id: UUID
+    name: str
+    title: str
+    since: datetime
+    deputy: str
+    is_mine: bool
+    offer_id: UUID | None
+    offered_to: str
+    offered_to_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """The next agreed step; the place is blank when hidden."""
+
+    id: UUID
+    what: str
+    goal: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    due_on: date | None
+    place: str
+    lead: str
+    who: str
+
+
+def team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
+    """Return the present team, the own worker first."""
+    members = TeamMember.objects.in_force(viewer.at).filter(team__family=family, team__ends_at=None)
+    members = members.select_related("post__person", "post__unit__organisation")
+    return [
+        _member(row, sight.is_place_hidden) for row in members.order_by("-is_own_worker", "starts_at", "id")
+    ]
+
+
+def former_team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
+    """Return who has been in the family's teams and is not any more, the latest first."""
+    gone = TeamMember.objects.filter(team__family=family, ends_at__lte=viewer.at)
+    gone = gone.select_related("post__person", "post__unit__organisation").order_by("-ends_at", "id")
+    return [_member(row, sight.is_place_hidden) for row in gone]
+
+
+def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
+    post, unit = row.post, row.post.unit
+    place = {
+        "unit": unit.name,
+        "organisation": unit.organisation.name,
+        "phone": post.phone or unit.phone,
+        "email": post.email,
+    }
+    shown = dict.fromkeys(place, "") if is_place_hidden else place
+    return MemberCard(
+        id=row.pk,
+        post_id=post.pk,
+        name=post.person.name,
+        face=post.person.face,
+        title=post.title,
+        sector=unit.sector,
+        task=row.task,
+        is_own_worker=row.is_own_worker,
+        since=row.starts_at,
+        **shown,
+    )
+
+
+def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
+    """Return who has hold of the situation; None only when the work is finished."""
+    hold = Hold.objects.filter(family=family, ends_at=None).select_related("post__person").first()
+    if hold is None:
+        return None
+    offer = (
+        HoldOffer.objects.filter(family=family, answered_at=None).select_related("receiver__person").first()
+    )
+    return HoldCard(
+        post_id=hold.post_id,
+        name=hold.post.person.name,
+        title=hold.post.title,
+        since=hold.starts_at,
+        deputy=_deputy_name(hold.post_id, viewer.at),
+        is_mine=f"e:{hold.post_id}" in viewer.holders,
+        offer_id=offer and offer.pk,
+        offered_to=offer.receiver.person.name if offer else "",
+        offered_to_me=bool(offer) and f"e:{offer.receiver_id}" in viewer.holders,
+    )
+
+
+def _deputy_name(post_id, at: datetime) -> str:
+    away = Absence.objects.filter(in_force(at), post=post_id).select_related("deputy__person").first()
+    return away.deputy.person.name if away else ""
+
+
+def next_step_of(viewer: Viewer, family, sight) -> StepCard | None:
+    """Return the nearest step that is neither done nor cancelled."""
+    steps = open_steps_of(viewer, family, sight)
+    return steps[0] if steps else None
+
+
+def open_steps_of(viewer: Viewer, family, sight) -> list[StepCard]:
+    """Return the open steps this viewer sees, the nearest first."""
+    rows = AgreedStep.objects.filter(
+        record__in=list(sight.records), record__family=family, done_at=None, cancelled_at=None
+    ).select_related("lead__person")
+    return sorted((_step(row, sight.is_place_hidden) for row in rows), key=lambda card: _when(card, viewer))
+
+
+def _step(row: AgreedStep, is_place_hidden: bool) -> StepCard:
+    return StepCard(
+        id=row.pk,
+        what=row.what,
+        goal=row.goal,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        due_on=row.due_on,
+        place="" if is_place_hidden else row.place,
+        lead=row.lead.person.name,
+        who=row.who,
+    )
+
+
+def _when(card: StepCard, viewer: Viewer) -> date:
+    return (
+        card.starts_at.astimezone(viewer.at.tzinfo).date() if card.starts_at else card.due_on or viewer.today
+    )
+
+
+def holds_of(viewer: Viewer):
+    """Return the open holds in this viewer's hands, own and those of absent colleagues."""
+    mine = [holder[2:] for holder in viewer.holders if holder.startswith("e:")]
+    return Hold.objects.filter(
+        post__in=mine, ends_at=None, family__in=families_visible_to(viewer)
+    ).select_related("family")
+
+
+def offers_to(viewer: Viewer):
+    """Return the hold offers waiting for this viewer's answer."""
+    mine = [holder[2:] for holder in viewer.holders if holder.startswith("e:")]
+    return HoldOffer.objects.filter(receiver__in=mine, answered_at=None).select_related(
+        "family", "giver__person"
+    )
+
+
+def offer_for(viewer: Viewer, pk) -> HoldOffer:
+    """Return an offer made to this viewer.
+
+    :raises NotVisible: it is somebody else's, answered, or absent.
+    """
+    offer = offers_to(viewer).filter(pk=pk).first()
+    if offer is None:
+        raise NotVisible
+    return offer
