@@ -1,6 +1,7 @@
 """The edge: the only place where the clock is read and an account becomes a viewer."""
 
 import hashlib
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -40,7 +41,7 @@ def viewer(get_response):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         elif guest := request.session.get(GUEST_IN_SESSION):
-            guest_id = uuid.UUID(guest)
+            guest_id = UUID(guest)
             request.viewer = Viewer(None, None, "", None, request.at, guest_id=guest_id, **_marks(request))
         response = get_response(request)
         response.headers.setdefault("X-Request-ID", request.request_id)
