@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import DatabaseError, models, transaction
 
+from koppi.refusal import NotNow
+
 from . import chain, ledger
 from .keys import audit_key
 from .models import Action, AuditEvent, AuditSubject
@@ -28,7 +30,7 @@ class Unaudited(RuntimeError):
     """An action finished without leaving a trace: a bug in the action."""
 
 
-class TrailClosed(RuntimeError):
+class TrailClosed(NotNow):
     """The trail cannot be written or sealed, so nothing may be shown or changed: answered with 503."""
 
 
