@@ -1,9 +1,9 @@
 """The chain as it stands in the database: sealing what waits, and reading it back to be verified."""
 
 import json
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 
 from django.db import connection, transaction
@@ -48,6 +48,11 @@ def head() -> Place:
     with connection.cursor() as cursor:
         cursor.execute(NEWEST_SEAL)
         return Place(*(cursor.fetchone() or chain.START))
+
+
+def digest_at(seq: int) -> str | None:
+    """Return the seal at one place of the chain; None when there is none."""
+    return AuditSeal.objects.filter(seq=seq).values_list("digest", flat=True).first()
 
 
 def waiting_since() -> float | None:
@@ -141,20 +146,12 @@ def _body(columns: list, whom: list[str]) -> bytes:
     return chain.body(row)
 
 
-def _moment(at) -> str:
-    """Return the moment as bodies write it; SQLite hands it over as text and leaves out a zero fraction."""
-    if isinstance(at, str):
-        return at if len(at) == 26 else f"{at}.000000"
-    return chain.moment(at)
+def _moment(at: datetime) -> str:
+    """Return the moment as bodies write it; SQLite hands it over as UTC without saying so."""
+    return chain.moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def _all(sql: str, given: Iterable = ()) -> list:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(given))
         return cursor.fetchall()
-
-
-def late(now: float | None = None, after: float = 60) -> bool:
-    """Say whether an entry has waited for its seal for more than ``after`` seconds."""
-    oldest = next(unsealed(), None)
-    return oldest is not None and (now or time.time()) - written_at(oldest[0]) > after
