@@ -1,12 +1,14 @@
 """Koppi's own settings for tests; of the environment outside only the database reaches them."""
 
 import os
+import tempfile
 
 DATABASE = os.environ.get("KOPPI_DATABASE_URL")
 
 for name in [name for name in os.environ if name.startswith("KOPPI_")]:
     del os.environ[name]
 os.environ["KOPPI_ENV"] = "test"
+os.environ["KOPPI_DATA"] = tempfile.mkdtemp(prefix="koppi-test-")
 if DATABASE:
     os.environ["KOPPI_DATABASE_URL"] = DATABASE
 
