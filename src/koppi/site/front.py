@@ -19,7 +19,7 @@ def front(request):
     """Send workers to their day and family members to their family; others see what Koppi is."""
     viewer = request.viewer
     if viewer is None or viewer.guest_id:
-        return render(request, "site/front.html")
+        return render(request, "site/front.html", urgent_numbers())
     if viewer.is_worker:
         return redirect("day:show")
     families = list(families_visible_to(viewer)[:10])
@@ -27,6 +27,15 @@ def front(request):
         return redirect("overview:show", pk=families[0].pk)
     trail.saw(viewer, "site.own_families", families, kind="family", subjects=[viewer.person_id])
     return render(request, "site/own_families.html", {"families": families})
+
+
+def urgent_numbers() -> dict[str, str]:
+    """Return whom to call at once; the county sets them."""
+    return {
+        "urgent_phone": settings.KOPPI_COUNTY_URGENT_PHONE,
+        "social_emergency_phone": settings.KOPPI_COUNTY_SOCIAL_EMERGENCY_PHONE,
+        "medical_phone": settings.KOPPI_COUNTY_MEDICAL_PHONE,
+    }
 
 
 @route(needs="public")

@@ -186,3 +186,14 @@ def offer_for(viewer: Viewer, pk) -> HoldOffer:
     if offer is None:
         raise NotVisible
     return offer
+
+
+def open_offer_of(family) -> HoldOffer:
+    """Return the family's unanswered hold offer.
+
+    :raises NotVisible: there is none.
+    """
+    offer = HoldOffer.objects.filter(family=family, answered_at=None).select_related("family").first()
+    if offer is None:
+        raise NotVisible
+    return offer

@@ -167,7 +167,7 @@ def offer_hold(*, by: Viewer, family: Family, to: Post, words: str = "") -> Hold
     offer = HoldOffer.objects.create(
         family=family, giver=hold.post, receiver=to, words=words, offered_at=by.at
     )
-    delivery.notify(by=by, recipient=f"e:{to.pk}", kind="teams.hold_offered", ref=str(offer.pk))
+    delivery.notify(by=by, to=f"e:{to.pk}", kind="teams.hold_offered", about=offer)
     trail.leave(by, "teams.hold_offered", offer, subjects=[family], to=str(to.pk))
     return offer
 
@@ -185,7 +185,7 @@ def answer_hold(*, by: Viewer, offer: HoldOffer, accepts: bool) -> HoldOffer:
         raise OfferIsOver(_("Tähän tarjoukseen on jo vastattu."))
     if accepts:
         _move_hold(by, offer)
-    delivery.notify(by=by, recipient=f"e:{offer.giver_id}", kind="teams.hold_answered", ref=str(offer.pk))
+    delivery.notify(by=by, to=f"e:{offer.giver_id}", kind="teams.hold_answered", about=offer)
     trail.leave(by, "teams.hold_answered", offer, subjects=[offer.family_id], accepts=accepts)
     offer.refresh_from_db()
     return offer
@@ -317,7 +317,7 @@ def _pass_hold(by: Viewer, hold: Hold, heir: Post, why: str) -> None:
     Hold.objects.create(family=hold.family, post=heir, why=why[:200], starts_at=by.at)
     if not TeamMember.objects.filter(team__family=hold.family, post=heir, ends_at=None).exists():
         join(by=by, family=hold.family, post=heir)
-    delivery.notify(by=by, recipient=f"e:{heir.pk}", kind="teams.hold_received", ref=str(hold.family_id))
+    delivery.notify(by=by, to=f"e:{heir.pk}", kind="teams.hold_received", about=hold.family, dedupe=str(hold.pk))
 
 
 def _heir_of(post: Post, at: datetime) -> Post | None:
