@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from koppi.families.models import Family
 from koppi.people.models import Person, Post, Unit, UuidModel
 from koppi.people.period import ends_after_start
+from koppi.people.sectors import Sector
+from koppi.sealing import EncryptedTextField
 from koppi.sharing.models import Record
 
 from . import lights
@@ -15,6 +18,26 @@ class Light(models.TextChoices):
     GREEN = lights.GREEN, _("Kyllä")
     YELLOW = lights.YELLOW, _("Osittain")
     RED = lights.RED, _("Ei")
+
+
+class Start(UuidModel):
+    """An invitation begun: its maker has read what it never replaces. Its key makes the sending happen once.
+
+    What is typed meanwhile is in ``koppi.drafts``, under this key.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    # Empty: from scratch, only contact data.
+    family = models.ForeignKey(Family, models.CASCADE, null=True, blank=True, related_name="+")
+    # A reassessment that led to asking again.
+    again = models.ForeignKey("Invitation", models.SET_NULL, null=True, blank=True, related_name="+")
+    duty_shown_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "family"], name="start_post_family")]
+
+    def __str__(self):
+        return f"start:{self.pk}"
 
 
 class Invitation(UuidModel):
@@ -31,9 +54,18 @@ class Invitation(UuidModel):
         TEAM = "TEAM", _("tiimi muodostettiin")
         HOLD = "HOLD", _("yksi ottaa kopin")
         NOTHING_NOW = "NOTHING_NOW", _("nyt ei tarvita enempää")
+        # Nobody closed it in time: it closed by itself and outlives no question.
+        LAPSED = "LAPSED", _("kutsu päättyi itsestään")
+
+    class Permission(models.TextChoices):
+        CONSENT = "CONSENT", _("perhe on antanut suostumuksen")
+        LAW = "LAW", _("laki sallii ilman suostumusta")
 
     record = models.OneToOneField(Record, models.CASCADE, related_name="invitation")
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.FREE)
+    # One key, one effect: sending the same invitation twice is one invitation.
+    once = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+    permission = models.CharField(max_length=8, choices=Permission, default=Permission.CONSENT)
     inviter = models.ForeignKey(Post, models.PROTECT, related_name="+")
     about = models.CharField(_("mitä toivon yhdessä katsottavan"), max_length=600, blank=True)
     strengths = models.CharField(_("mikä kantaa"), max_length=300, blank=True)
@@ -43,13 +75,22 @@ class Invitation(UuidModel):
     # The page telling that this never replaces a child welfare notification was shown then.
     duty_shown_at = models.DateTimeField()
     sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # Grows with every change of the grid, so that a page can ask whether there is anything new.
+    version = models.PositiveIntegerField(default=1)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     outcome_words = models.CharField(_("mitä tästä seurasi"), max_length=300, blank=True)
     family_told = models.CharField(_("mitä perheelle kerrottiin"), max_length=300, blank=True)
     reassessed_at = models.DateTimeField(null=True, blank=True)
+    # From then on only the day of the reassessment is left.
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["inviter", "closed_at"], name="invitation_sent"),
+            models.Index(fields=["closed_at", "expires_at"], name="invitation_open"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at=None, outcome="") | Q(closed_at__isnull=False) & ~Q(outcome=""),
@@ -74,6 +115,7 @@ class ProposedTime(UuidModel):
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="times")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    is_remote = models.BooleanField(_("etänä"), default=False)
 
     class Meta:
         ordering = ["starts_at"]
@@ -102,6 +144,8 @@ class Invitee(UuidModel):
     message = models.CharField(_("viesti kutsujalle"), max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    # "This is not for me": the wrong person was asked.
+    not_for_me_at = models.DateTimeField(null=True, blank=True)
     expired_at = models.DateTimeField(null=True, blank=True)
     result_seen_at = models.DateTimeField(null=True, blank=True)
 
@@ -130,6 +174,11 @@ class Invitee(UuidModel):
         return f"invitee:{self.pk}"
 
     @property
+    def is_asked(self) -> bool:
+        """Nobody else was asked instead, and the right person was asked."""
+        return self.passed_to_id is None and self.not_for_me_at is None
+
+    @property
     def holder(self) -> str:
         if self.post_id:
             return f"e:{self.post_id}"
@@ -150,15 +199,21 @@ class SuitingTime(models.Model):
 
 
 class GuestLink(UuidModel):
-    """A one-time link with a code, for an invited person without an account. Only hashes are kept."""
+    """A one-time link with a code, for an invited person without an account.
+
+    Of the link only its hash is kept. The inviter tells the code by another way, so it can be read again.
+    """
 
     invitee = models.OneToOneField(Invitee, models.CASCADE, related_name="link")
     token_hash = models.CharField(max_length=64, unique=True)
-    code_hash = models.CharField(max_length=64)
+    code = EncryptedTextField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="link_expires")]
 
     def __str__(self):
         return f"link:{self.pk}"
@@ -200,3 +255,21 @@ class FamilyView(models.Model):
 
     def __str__(self):
         return f"{self.invitation_id}/{self.person_id}"
+
+
+class PastInvitation(models.Model):
+    """What is left of an invitation when its data have been deleted: counts, and nobody's name or key."""
+
+    month = models.DateField()
+    sector = models.CharField(max_length=20, choices=Sector)
+    mode = models.CharField(max_length=8, choices=Invitation.Mode)
+    outcome = models.CharField(max_length=12, choices=Invitation.Outcome)
+    asked = models.PositiveSmallIntegerField()
+    answered = models.PositiveSmallIntegerField()
+    available = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["month"], name="past_invitation_month")]
+
+    def __str__(self):
+        return f"{self.month:%Y-%m} {self.outcome}"

@@ -1,0 +1,99 @@
+"""Every period of the mapping invitation: how long, and on which day it falls."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+
+from koppi.workdays import HELSINKI, add_months, add_workdays, local_day, workdays_between
+
+MOST_INVITED = 8
+MOST_TIMES = 3
+SHORTEST_NECESSITY = 40
+WRONG_CODES = 5
+# What came of it can be read for this long after the end.
+RESULT_DAYS = 14
+
+
+def _setting(name: str, default):
+    return getattr(settings, name, default)
+
+
+def answer_by(today: date) -> date:
+    """Return the day by which an answer is asked for when the inviter says nothing else."""
+    return add_workdays(today, _setting("KOPPI_ANSWER_WORKDAYS", 5))
+
+
+def reassess_on(today: date) -> date:
+    """Return the day on which the situation is looked at again, unless another day is chosen."""
+    return add_months(today, _setting("KOPPI_REASSESS_MONTHS", 3))
+
+
+def consent_until(today: date) -> date:
+    """Return the last day a consent is proposed for."""
+    return add_months(today, _setting("KOPPI_CONSENT_MONTHS", 12))
+
+
+def expires_at(sent_at: datetime, answer_day: date) -> datetime:
+    """Return when the invitation closes by itself: some days after sending, never before the answer day."""
+    days = _setting("KOPPI_INVITATION_DAYS", 14)
+    last = max(local_day(sent_at) + timedelta(days=days), answer_day)
+    return day_after(last)
+
+
+def result_until(closed_at: datetime) -> datetime:
+    """Return until when the invited may read what came of it."""
+    return day_after(local_day(closed_at) + timedelta(days=RESULT_DAYS))
+
+
+def link_expires_at(sent_at: datetime) -> datetime:
+    """Return until when a guest's link can be opened."""
+    days = _setting("KOPPI_GUEST_LINK_DAYS", _setting("KOPPI_LINK_DAYS", 14))
+    return sent_at + timedelta(days=days)
+
+
+def day_after(day: date) -> datetime:
+    """Return the first moment after ``day`` in Finland: a whole day is in time."""
+    return datetime.combine(day + timedelta(days=1), time(), HELSINKI)
+
+
+def reminder_due(asked_at: datetime, at: datetime) -> int | None:
+    """Return which reminder is due: how many working days after asking; None when none is yet.
+
+    After a pause only the latest is due: nobody gets two reminders in a row.
+    """
+    passed = workdays_between(local_day(asked_at), local_day(at))
+    return max((days for days in reminders() if days <= passed), default=None)
+
+
+def reminders() -> tuple[int, ...]:
+    """Return the working days after which an unanswered invitation is reminded of."""
+    days = _setting("KOPPI_REMIND_AFTER_WORKDAYS", (3, 5))
+    return (days,) if isinstance(days, int) else tuple(days)
+
+
+def next_reminder_on(asked_at: datetime, today: date) -> date | None:
+    """Return the day of the next reminder, for the pages that promise it."""
+    asked = local_day(asked_at)
+    coming = (add_workdays(asked, days) for days in reminders())
+    return next((day for day in coming if day > today), None)
+
+
+def is_deputy_due(asked_at: datetime, at: datetime) -> bool:
+    """Tell whether the unit's deputy is to be asked instead."""
+    passed = workdays_between(local_day(asked_at), local_day(at))
+    return passed >= _setting("KOPPI_DEPUTY_AFTER_WORKDAYS", 7)
+
+
+def reassess_reminder_from(today: date) -> date:
+    """Return the last reassessment day that is reminded of today."""
+    return today + timedelta(days=_setting("KOPPI_REASSESS_REMIND_DAYS", 7))
+
+
+def forgotten_before(at: datetime) -> datetime:
+    """Return the moment before which closed invitations are forgotten."""
+    return at - timedelta(days=_setting("KOPPI_LINK_DELETED_AFTER_DAYS", 90))
+
+
+def unsent_before(at: datetime) -> datetime:
+    """Return the moment before which begun but unsent invitations are forgotten."""
+    return at - timedelta(days=_setting("KOPPI_DRAFT_DAYS", 30))
