@@ -317,7 +317,9 @@ def _pass_hold(by: Viewer, hold: Hold, heir: Post, why: str) -> None:
     Hold.objects.create(family=hold.family, post=heir, why=why[:200], starts_at=by.at)
     if not TeamMember.objects.filter(team__family=hold.family, post=heir, ends_at=None).exists():
         join(by=by, family=hold.family, post=heir)
-    delivery.notify(by=by, to=f"e:{heir.pk}", kind="teams.hold_received", about=hold.family, dedupe=str(hold.pk))
+    delivery.notify(
+        by=by, to=f"e:{heir.pk}", kind="teams.hold_received", about=hold.family, dedupe=str(hold.pk)
+    )
 
 
 def _heir_of(post: Post, at: datetime) -> Post | None:
