@@ -1,5 +1,7 @@
 """Everything an installation may set, in one table; README's table and `koppi doctor` are made from it."""
 
+from collections.abc import Mapping
+
 from koppi.site.env import Knob, flag, folder, number, one_of, positive, rising_numbers, text, words
 
 # fmt: off
@@ -21,7 +23,7 @@ KNOBS = (
     Knob("KOPPI_THREADS", positive, "4", "threads in each server process"),
     Knob("KOPPI_HOSTS", words, "", "host names the site answers to, with commas; empty means this machine only"),
     Knob("KOPPI_PUBLIC_URL", text, "", "address people use, for links in mails; empty means this machine and port"),
-    Knob("KOPPI_BEHIND_PROXY", flag, "0", "1 believes X-Forwarded-Proto and X-Forwarded-For of the proxy in front"),
+    Knob("KOPPI_PROXIES", words, "", "addresses or networks of the proxies in front, whose X-Forwarded-For and -Proto are believed"),
     # Mail
     Knob("KOPPI_SMTP_URL", text, "", "`smtp://user:password@host:587?tls=1`; empty writes mails into KOPPI_DATA/mail", secret=True),
     Knob("KOPPI_MAIL_FROM", text, "Koppi <koppi@localhost>", "sender of mails; a neutral name and domain"),
@@ -67,3 +69,18 @@ KNOBS = (
     Knob("KOPPI_PAGE_ROWS", positive, "25", "rows on one page of a list"),
     Knob("KOPPI_SLOW_REQUEST_MS", number, "2000", "requests slower than this are logged as warnings; 0 means never"),
 )
+
+
+def shown(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return each knob as it stands in the environment or by default; secrets only as set or not."""
+    values = {knob.name: environ.get(knob.name) or knob.default for knob in KNOBS}
+    for knob in KNOBS:
+        if knob.secret and (values[knob.name] or environ.get(f"{knob.name}_FILE")):
+            values[knob.name] = "(set)"
+    return values
+
+
+def table() -> str:
+    """Return the table of settings as it stands in README.md."""
+    rows = [f"| `{knob.name}` | {f'`{knob.default}`' if knob.default else ''} | {knob.meaning} |" for knob in KNOBS]
+    return "\n".join(["| setting | default | what it does |", "| --- | --- | --- |", *rows])

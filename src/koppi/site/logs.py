@@ -22,10 +22,10 @@ log = structlog.get_logger("koppi.request")
 
 
 def foreign_line(_logger: Any, _name: str, event: EventDict) -> EventDict:
-    """Keep a library's message as it was written in its source: its arguments may name people."""
+    """Keep a library's message as its source has it: its arguments may name people; Koppi's are codes."""
     record = event.get("_record")
     if record is not None and event.get("_from_structlog") is False:
-        event["event"] = str(record.msg)
+        event["event"] = record.getMessage() if record.name.startswith("koppi.") else str(record.msg)
         if record.name == "django.request":
             event |= {"path": record.request.path, "status": record.status_code}
     return event

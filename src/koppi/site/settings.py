@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "koppi.site.headers.guarded",
+    "koppi.audit.middleware.Trail",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,6 +98,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "koppi.site.context.frame",
                 "koppi.site.context.frame",
             ]
         },
@@ -193,7 +195,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if K["KOPPI_BEHIND_PROXY"] else None
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-koppi" if PRODUCTION else "koppi"
 CSRF_COOKIE_NAME = "__Host-koppi-csrf" if PRODUCTION else "koppi-csrf"

@@ -1,0 +1,144 @@
+"""`koppi run`: from nothing to a page one can open, and everything stopped again at the end."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, execute_from_command_line
+
+from koppi.site.env import Unusable
+
+LONGEST_START_SECONDS = 60
+LONGEST_STOP_SECONDS = 30
+DEMO_SCALE = "0.01"  # about 200 families
+
+
+def manage(*words: str) -> int:
+    """Hand the words over to Django's commands."""
+    execute_from_command_line(["koppi", *words])
+    return 0
+
+
+def run() -> int:
+    """Make ready, tell the story once, serve until stopped; return the exit code.
+
+    :raises Unusable: this is production, or the port is taken.
+    """
+    os.environ.setdefault("KOPPI_DEMO", "1")
+    if settings.PRODUCTION:
+        raise Unusable(
+            "`run` is for trying out. In production use `koppi migrate`, `koppi serve` and `koppi worker`."
+        )
+    django.setup()
+    need_free_port()
+    make_ready()
+    household = Household()
+    try:
+        return household.live()
+    finally:
+        household.stop()
+
+
+def need_free_port() -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.KOPPI_BIND, settings.KOPPI_PORT))
+        except OSError as no:
+            raise Unusable(
+                f"Port {settings.KOPPI_PORT} is taken. Choose another: KOPPI_PORT=8001 ./koppi run"
+            ) from no
+
+
+def make_ready() -> None:
+    """Bring words, tables and, into an empty database, the story."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    call_command("compile_messages")
+    say("Database …")
+    call_command("migrate", interactive=False, verbosity=0)
+    if not get_user_model().objects.exists():
+        say("The demo story is told; this is done once …")
+        call_command("demo", "--scale", DEMO_SCALE)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Household:
+    """The server and the worker, started and stopped together."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.end)
+        self.members = {name: self.start(name) for name in ("serve", "worker")}
+
+    def end(self, _number: int, _frame: FrameType | None) -> None:
+        self.is_over = True
+
+    def start(self, name: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "koppi", name, "--with-parent"])  # noqa: S603 - ourselves
+
+    def live(self) -> int:
+        """Wait until the first page can be opened, tell so, and keep both alive until the end."""
+        began = time.monotonic()
+        while not self.is_over and not answers():
+            if time.monotonic() - began > LONGEST_START_SECONDS or self.members["serve"].poll() is not None:
+                say("The server did not start. `./koppi doctor` may tell why.")
+                return 1
+            time.sleep(0.1)
+        if not self.is_over:
+            welcome()
+        while not self.is_over:
+            time.sleep(0.3)
+            self.replace_the_fallen()
+        return 0
+
+    def replace_the_fallen(self) -> None:
+        for name, process in self.members.items():
+            if process.poll() is not None and not self.is_over:
+                say(f"{name} ended unexpectedly and is started again.")
+                time.sleep(1)
+                self.members[name] = self.start(name)
+
+    def stop(self) -> None:
+        """Ask both to finish what they are doing; whoever cannot is ended."""
+        for process in self.members.values():
+            process.terminate()
+        for process in self.members.values():
+            try:
+                process.wait(LONGEST_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def answers() -> bool:
+    host = "127.0.0.1" if settings.KOPPI_BIND in ("0.0.0.0", "::") else settings.KOPPI_BIND  # noqa: S104 - not bound
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings.KOPPI_PORT}/health/ready", timeout=5) as page:
+            return page.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def welcome() -> None:
+    """Print the address and who can sign in."""
+    print(f"\nKoppi is ready: {settings.KOPPI_PUBLIC_URL}\n", flush=True)
+
+
+def end_with_parent() -> None:
+    """Ask Linux to stop this process when the one that started it ends, even by kill -9."""
+    if sys.platform == "linux":
+        parent_death_signal = 1
+        ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
