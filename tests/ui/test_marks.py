@@ -19,9 +19,15 @@ def test_an_unknown_icon_is_a_mistake_found_at_once():
         draw('{% icon "unicorn" %}')
 
 
-@pytest.mark.parametrize(("value", "kind", "word"), [
-    ("GREEN", "lamp-ok", "Kyllä"), ("YELLOW", "lamp-mid", "Osittain"), ("RED", "lamp-no", "Ei"), ("", "lamp-wait", "Odottaa"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "kind", "word"),
+    [
+        ("GREEN", "lamp-ok", "Kyllä"),
+        ("YELLOW", "lamp-mid", "Osittain"),
+        ("RED", "lamp-no", "Ei"),
+        ("", "lamp-wait", "Odottaa"),
+    ],
+)
 def test_a_lamp_always_has_its_shape_and_its_word(value, kind, word):
     drawn = draw("{% lamp value %}", value=value)
     assert kind in drawn

@@ -1,4 +1,4 @@
-"""A date by which something was promised, always with a word: "Tänään klo 16 mennessä", "Myöhässä 1 päivä"."""
+"""A day by which something was promised, in words: "Tänään klo 16 mennessä", "Myöhässä 1 päivä"."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -6,6 +6,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from koppi.ui.troubles import words_of
+
 KINDS = (
     "text",
     "textarea",
@@ -55,6 +57,10 @@ class Shown:
     hint: str = ""
 
     @property
+    def trouble(self) -> str:
+        return words_of(self.bound)
+
+    @property
     def is_group(self) -> bool:
         return self.kind in _GROUPS
 
@@ -90,12 +96,10 @@ def _kind_of(widget: forms.Widget) -> str:
     return next((kind for known, kind in _BY_WIDGET if isinstance(widget, known)), "text")
 
 
-def described_by(bound: BoundField) -> str:
-    """Return the ids of the hint and the error, in reading order."""
-    ids = [f"{bound.auto_id}_hint"] if bound.help_text else []
-    if bound.errors:
-        ids.append(f"{bound.auto_id}_error")
-    return " ".join(ids)
+def described_by(bound: BoundField, counted: bool = False) -> str:
+    """Return the ids of the hint, the error and the count, in reading order."""
+    parts = {"hint": bound.help_text, "error": bound.errors, "count": counted}
+    return " ".join(f"{bound.auto_id}_{part}" for part, there in parts.items() if there)
 
 
 def _attrs(bound: BoundField, kind: str, limit: int | None) -> dict:
@@ -109,7 +113,7 @@ def _attrs(bound: BoundField, kind: str, limit: int | None) -> dict:
     if limit:
         # The browser must not cut what is typed or pasted: the count says how much is too much.
         attrs |= {"maxlength": False, "data-limit": str(limit)}
-    ids = described_by(bound)
+    ids = described_by(bound, bool(limit))
     return attrs | ({"aria-describedby": ids} if ids else {})
 
 

@@ -8,8 +8,9 @@ NEEDS = ("public", "any", "professional", "client", "manager", "admin")
 def route(*, needs: str, audits: str | None = None) -> Callable[[Callable], Callable]:
     """Declare who an address is for and which audit code it writes.
 
-    It decides nothing by itself: the site's middleware reads the mark before the view runs,
-    and `koppi routes --json` lists it. An address without a mark is a bug the house test finds.
+    It decides nothing by itself, except that a public address is open before sign-in: the site's
+    middleware reads the mark before the view runs, and `koppi routes --json` lists it. An address
+    without a mark is a bug the house test finds.
     Put it outermost (topmost), so that no other decorator hides the mark.
 
     :raises ValueError: ``needs`` is none of ``NEEDS``.
@@ -19,6 +20,7 @@ def route(*, needs: str, audits: str | None = None) -> Callable[[Callable], Call
 
     def mark(view: Callable) -> Callable:
         view.koppi_route = {"needs": needs, "audits": audits}
+        view.login_required = needs != "public"
         if needs == "public":
             view.login_required = False  # Django's LoginRequiredMiddleware closes every other page
         return view

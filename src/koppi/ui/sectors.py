@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -24,12 +23,12 @@ SECTORS = {
     "STUDENT_WELFARE": SectorLook("kou", _("Opiskeluhuolto")),
     "YOUTH": SectorLook("nuo", _("Nuorisotyö")),
     "CULTURE_SPORT": SectorLook("nuo", _("Kulttuuri ja liikunta")),
-    "EMPLOYMENT": SectorLook("nuo", _("Ohjaamo ja työllisyyspalvelut")),
+    "EMPLOYMENT": SectorLook("nuo", _("Ohjaamo ja työllisyys")),
     "POLICE": SectorLook("vir", _("Poliisi")),
     "THIRD_SECTOR": SectorLook("jar", _("Järjestöt")),
     "PARISH": SectorLook("jar", _("Seurakunta")),
     "COMPANY": SectorLook("yri", _("Yritykset")),
-    "KELA": SectorLook("vir", pgettext_lazy("toimiala", "Kela")),
+    "KELA": SectorLook("vir", _("Kela")),
     "OTHER_AUTHORITY": SectorLook("vir", _("Muu viranomainen")),
 }
 LOOKS = ("sos", "ter", "var", "kou", "nuo", "jar", "yri", "vir")

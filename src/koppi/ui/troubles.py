@@ -1,9 +1,10 @@
-"""What stands in the summary of a form that could not be taken as it is."""
+"""What is said when a form could not be taken as it is: beside the field, and in the summary above."""
 
 from dataclasses import dataclass
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,32 +22,64 @@ class Trouble:
 def troubles(form: forms.BaseForm) -> list[Trouble]:
     """Return what to mend, in the order of the form, what concerns the whole form first."""
     whole = [Trouble(str(words)) for words in form.errors.get(NON_FIELD_ERRORS, [])]
-    return whole + [Trouble(_words(bound), target_of(bound)) for bound in form if bound.errors]
+    return whole + [Trouble(_in_summary(bound), target_of(bound)) for bound in form if bound.errors]
 
 
-def target_of(bound: forms.BoundField) -> str:
+def target_of(bound: BoundField) -> str:
     """Return the id of the first control of a field; a group of choices has one id per choice."""
     if bound.field.widget.use_fieldset and bound.subwidgets:
         return bound.subwidgets[0].id_for_label
     return bound.id_for_label or bound.auto_id
 
 
-def _words(bound: forms.BoundField) -> str:
-    """Django's own sentences do not say which field they mean; the house's own do."""
-    first = str(bound.errors[0])
-    if first in {str(own) for own in _stock(bound.field)}:
-        return _("%(label)s: %(trouble)s") % {"label": bound.label, "trouble": first}
-    return first
-
-
-def _stock(field: forms.Field) -> list:
-    found = []
-    for kind in type(field).__mro__:
-        found += getattr(kind, "default_error_messages", {}).values()
-    return found
+def words_of(bound: BoundField) -> str:
+    """Return what is wrong with a field, in the form's own sentence or in the house's."""
+    error = _first(bound)
+    if error is None:
+        return ""
+    return _house_words(bound.field, error) if _is_stock(bound.field, error) else str(error.messages[0])
 
 
 def heading(count: int, language: str) -> str:
     """Return "Korjaa vielä kaksi kohtaa"."""
     words = ngettext("Korjaa vielä %(count)s kohta", "Korjaa vielä %(count)s kohtaa", count)
     return words % {"count": count_word(count, language)}
+
+
+def _first(bound: BoundField) -> ValidationError | None:
+    found = bound.form.errors.as_data().get(bound.name)
+    return found[0] if found else None
+
+
+def _in_summary(bound: BoundField) -> str:
+    """A sentence the form wrote itself says what it means; any other needs the name of the field."""
+    words = words_of(bound)
+    if not _is_stock(bound.field, _first(bound)):
+        return words
+    return _("%(label)s – %(trouble)s") % {"label": bound.label, "trouble": words}
+
+
+def _is_stock(field: forms.Field, error: ValidationError) -> bool:
+    """Django's own message objects are told from ours by identity: their words may well be the same."""
+    stock = [
+        words
+        for kind in type(field).__mro__
+        for words in getattr(kind, "default_error_messages", {}).values()
+    ]
+    stock += [getattr(validator, "message", None) for validator in field.validators]
+    return any(error.message is words for words in stock)
+
+
+def _house_words(field: forms.Field, error: ValidationError) -> str:
+    if error.code == "required":
+        return _("Tämä kohta puuttuu vielä.")
+    if error.code == "max_length":
+        over = error.params["show_value"] - error.params["limit_value"]
+        return _("Teksti on liian pitkä. Lyhennä %(n)s merkkiä.") % {"n": over}
+    if error.code in ("invalid_choice", "invalid_list"):
+        return _("Valitse jokin tarjotuista vaihtoehdoista.")
+    if error.code == "invalid" and isinstance(field, forms.DateField):
+        return _("Kirjoita päivä näin: 10.12.2025.")
+    if error.code == "invalid" and isinstance(field, forms.EmailField):
+        return _("Kirjoita sähköpostiosoite näin: nimi@esimerkki.fi.")
+    return str(error.messages[0])
