@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, models, transaction
 
 from koppi.refusal import NotNow
@@ -17,7 +18,6 @@ from . import chain, ledger
 from .keys import audit_key
 from .models import Action, AuditEvent, AuditSubject
 
-GRACE = 4 * 60 * 60  # seconds; X-Road's default for the same promise
 CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,64}", re.ASCII)
 
 _left: ContextVar[int] = ContextVar("traces left in this context", default=0)
@@ -139,10 +139,10 @@ def action(verb: Callable) -> Callable:
 def ensure_sealed(at) -> None:
     """Refuse to show content when the sealer has been silent too long: doors call this before they look.
 
-    :raises TrailClosed: an entry has waited for its seal for more than ``GRACE``.
+    :raises TrailClosed: an entry has waited for its seal for more than ``KOPPI_SEAL_GRACE_MINUTES``.
     """
     waiting = ledger.waiting_since()
-    if waiting is not None and at.timestamp() - waiting > GRACE:
+    if waiting is not None and at.timestamp() - waiting > settings.KOPPI_SEAL_GRACE_MINUTES * 60:
         raise TrailClosed("the sealer is late")
 
 
