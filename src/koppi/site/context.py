@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from koppi.demo.cast import cast
 from koppi.mapping.access import count_waiting
 from koppi.people.access import posts_of
 
@@ -31,13 +32,18 @@ def frame(request) -> dict:
         "sign_in_url": reverse("account_login"),
         "nav_items": (),
     }
-    if viewer is None or viewer.guest_id:
+    if viewer is None:
+        return page | {"demo_cast": cast() if settings.KOPPI_DEMO else ()}
+    if viewer.guest_id:
         return page
     return page | {
         "nav_items": nav_of(viewer, request.path),
         "me": me_of(viewer),
         "sign_out_url": reverse("account_logout"),
         "is_client_page": viewer.is_client,
+        "session_left": getattr(request, "session_left", 0),
+        "session_warn": settings.KOPPI_SESSION_WARNING_MINUTES * 60,
+        "session_url": reverse("signin:keep"),
     }
 
 

@@ -61,9 +61,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "koppi.site.middleware.viewer",
-    "koppi.site.middleware.gate",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "koppi.site.middleware.viewer",
+    "koppi.signin.session.clock",
+    "koppi.signin.session.second_factor",
+    "koppi.site.middleware.gate",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -98,7 +100,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "koppi.site.context.frame",
                 "koppi.site.context.frame",
             ]
         },
@@ -149,9 +150,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+LOGIN_PATH = "/tili/login/"
+ACCOUNT_ADAPTER = "koppi.signin.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "koppi.signin.adapter.SocialAdapter"
+MFA_ADAPTER = "koppi.signin.adapter.FactorAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are given by the one who opens the account
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False

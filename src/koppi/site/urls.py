@@ -25,6 +25,7 @@ AREAS = (
 )
 urlpatterns = [
     path("", front.front, name="front"),
+    path("tili/", include("allauth.urls")),
     path("kieli/", front.language, name="language"),
     path("rooli/", front.act_as, name="act-as"),
     *[
