@@ -105,6 +105,7 @@ class RecordShare(models.Model):
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["holder"], name="share_holder")]
         constraints = [
             models.UniqueConstraint(
                 fields=["record", "holder"], condition=Q(ends_at=None), name="share_once_at_a_time"
@@ -242,9 +243,14 @@ class Restriction(UuidModel):
     kept_out = models.CharField(**HOLDER, blank=True)
     cause = models.CharField(_("peruste"), max_length=16, choices=Cause)
     words = models.CharField(_("perustelu"), max_length=500, blank=True)
+    # The family member who asked for it may know of it; nobody else in the family.
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decided_by = models.CharField(**HOLDER)
     decided_at = models.DateTimeField()
+    # A second professional looks at it within a day; it is in force meanwhile.
     confirmed_by = models.CharField(**HOLDER, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(**HOLDER, blank=True)
     review_on = models.DateField(_("tarkistetaan"))
     appeal_contact = models.CharField(_("muutoksenhaku"), max_length=200, blank=True)
     starts_at = models.DateTimeField()
@@ -253,6 +259,7 @@ class Restriction(UuidModel):
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["kept_out"], name="restriction_kept_out")]
         constraints = [
             ends_after_start("restriction_ends_after_start"),
             models.CheckConstraint(
@@ -309,6 +316,7 @@ class Prohibition(UuidModel):
     set_by = models.CharField(**HOLDER)
     review_on = models.DateField()
     reviewed_by = models.CharField(**HOLDER, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
