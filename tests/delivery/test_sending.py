@@ -1,5 +1,6 @@
 """The outbox against a real mail server: nothing lost, nothing said, and one mail for one message."""
 
+from dataclasses import replace
 from datetime import timedelta
 from socket import gethostname
 from uuid import uuid4
@@ -228,6 +229,15 @@ def test_a_shifted_clock_does_not_use_up_all_the_tries_at_once(mail_server):
     later = Viewer.system(NOON + timedelta(days=9))
     jobs.send_due(by=later, office=an_office(NOON))
     assert Message.objects.get().refusals == 1
+
+
+def test_a_slow_server_does_not_hold_a_worker_longer_than_twenty_seconds(mail_server):
+    for number in range(5):
+        enqueue(dedupe_key=str(number))
+    passed = iter(range(0, 1000, 3))
+    office = replace(an_office(), clock=lambda: NOON + timedelta(seconds=next(passed)))
+    assert jobs.send_due(by=Viewer.system(NOON), office=office) == 3
+    assert send(NOON + LEASE) == 2
 
 
 def test_mail_goes_to_a_file_where_there_is_no_server(settings, tmp_path):

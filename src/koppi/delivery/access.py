@@ -63,8 +63,8 @@ def seen_of(about_id: UUID, kind: str) -> dict[str, datetime | None]:
 
 
 def dead_messages() -> list[MessageCard]:
-    """Return the messages the mail server has refused too many times."""
-    return _cards(Message.objects.dead())
+    """Return the messages the mail server has refused too many times, and that can still be tried again."""
+    return _cards(Message.objects.dead().filter(slip__isnull=False))
 
 
 def refused_messages() -> list[MessageCard]:

@@ -20,6 +20,8 @@ from .models import Message
 log = logging.getLogger(__name__)
 WIPED = {"address": None, "slip": None}
 DEAD_ARE_KEPT = timedelta(days=30)
+# A slow mail server must not keep a worker from its other work; the next turn goes on from here.
+LONGEST_TURN = timedelta(seconds=20)
 
 
 class ServerAway(RuntimeError):
@@ -27,7 +29,7 @@ class ServerAway(RuntimeError):
 
 
 def send_due(*, by, office: PostOffice) -> int:
-    """Send each message that is due and return how many went.
+    """Send the messages that are due and return how many went.
 
     It must not run inside a transaction: claiming and settling are short ones, with the mail server in
     between. A crash in between sends the same mail again, with the same Message-ID.
@@ -35,8 +37,9 @@ def send_due(*, by, office: PostOffice) -> int:
     :raises ServerAway: the mail server cannot be reached.
     """
     sent, connection = 0, get_connection()
+    until = office.clock() + LONGEST_TURN
     try:
-        while message := _pick_up(by, office.clock()):
+        while office.clock() < until and (message := _pick_up(by, office.clock())):
             sent += _send(message, by, office, connection)
     finally:
         connection.close()

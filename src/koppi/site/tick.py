@@ -38,14 +38,14 @@ OFFICE = PostOffice(address_of=address_of, still_due=STILL_DUE, clock=timezone.n
 JOBS: dict[str, Callable[..., Any]] = {}
 
 PERIODIC = (
-    Periodic("audit.seal", audit.seal, timedelta(seconds=10), is_atomic=False),
     Periodic("audit.checkpoint", audit.make_checkpoint, timedelta(minutes=5)),
     Periodic("drafts.forget_old", drafts.forget_old, timedelta(hours=1)),
     Periodic("delivery.wipe_dead", delivery.wipe_dead, timedelta(hours=1)),
-    # The post leaves last, with what the others have just written.
+    # The post leaves after all who may have written something, and the seal closes over everything.
     Periodic(
         "delivery.send_due", partial(delivery.send_due, office=OFFICE), timedelta(seconds=5), is_atomic=False
     ),
+    Periodic("audit.seal", audit.seal, timedelta(seconds=10), is_atomic=False),
 )
 
 TIMETABLE = Timetable(PERIODIC, JOBS, Viewer.system)
