@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
-from koppi.people.period import in_force
+from django.db.models import Case, F, Q, QuerySet, When
 
-from .models import Absence, Account, Post
+from koppi.people.period import in_force
+from koppi.refusal import NotVisible
+
+from .models import Absence, Account, Organisation, Post, Role, Unit
 from .viewer import HELSINKI, PostCard, Viewer
+
+NO_CONTENT = (Role.ANALYST, Role.ADMIN, Role.DPO)
 
 
 def card_of(post: Post) -> PostCard:
@@ -58,3 +63,99 @@ def stand_ins_of(post: PostCard | None, at: datetime) -> tuple[str, ...]:
         return ()
     away = Absence.objects.filter(in_force(at), deputy=post.id).values_list("post_id", flat=True)
     return tuple(f"e:{pk}" for pk in away)
+
+
+def may_manage(viewer: Viewer, organisation_id) -> bool:
+    """Return whether the viewer opens and closes posts and units there: administrators, managers at home."""
+    post = viewer.post
+    if post is None or post.role not in {Role.ADMIN, Role.MANAGER}:
+        return False
+    return post.role == Role.ADMIN or post.organisation_id == organisation_id
+
+
+def may_staff(viewer: Viewer, post: Post) -> bool:
+    """Return whether the viewer may say who is away and who acts for them."""
+    return may_manage(viewer, post.unit.organisation_id)
+
+
+def organisations_managed_by(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the organisations whose units and posts the viewer looks after."""
+    post = viewer.post
+    if post is None or post.role not in {Role.ADMIN, Role.MANAGER}:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(Q() if post.role == Role.ADMIN else Q(pk=post.organisation_id))
+
+
+def managed_organisation_for(viewer: Viewer, pk) -> Organisation:
+    """Return an organisation to manage.
+
+    :raises NotVisible: it is not the viewer's to manage.
+    """
+    return _one(organisations_managed_by(viewer), pk)
+
+
+def managed_unit_for(viewer: Viewer, pk) -> Unit:
+    """Return a unit to manage.
+
+    :raises NotVisible: it is not the viewer's to manage.
+    """
+    units = Unit.objects.filter(organisation__in=organisations_managed_by(viewer))
+    return _one(units.select_related("organisation"), pk)
+
+
+def managed_post_for(viewer: Viewer, pk) -> Post:
+    """Return a post to manage, ended ones too.
+
+    :raises NotVisible: it is not the viewer's to manage.
+    """
+    posts = Post.objects.filter(unit__organisation__in=organisations_managed_by(viewer))
+    return _one(posts.select_related("person", "unit__organisation"), pk)
+
+
+def absence_for(viewer: Viewer, pk) -> Absence:
+    """Return an absence the viewer may end: their own, or one of a post they manage.
+
+    :raises NotVisible: it is neither.
+    """
+    mine = Q(post=viewer.post.id) if viewer.post else Q(pk__in=())
+    managed = Q(post__unit__organisation__in=organisations_managed_by(viewer))
+    rows = Absence.objects.filter(mine | managed)
+    return _one(rows.select_related("post__unit", "deputy"), pk)
+
+
+def own_post(viewer: Viewer) -> Post:
+    """Return the post the viewer acts in.
+
+    :raises NotVisible: the viewer acts in none.
+    """
+    posts = Post.objects.select_related("person", "unit__organisation")
+    return _one(posts, viewer.post.id if viewer.post else None)
+
+
+def possible_deputies(viewer: Viewer, post: Post) -> QuerySet[Post]:
+    """Return the colleagues who could act for a post: of the same organisation, its own unit first."""
+    live = Post.objects.on_day(viewer.today).filter(unit__organisation=post.unit.organisation_id)
+    others = live.exclude(person=post.person_id).exclude(role__in=NO_CONTENT if post.sees_content else ())
+    near = Case(When(unit=post.unit_id, then=0), default=1)
+    return others.select_related("person", "unit").order_by(
+        near, "person__family_name", "person__given_names"
+    )
+
+
+def _one(rows: QuerySet, pk):
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def posts_ever_in(unit: Unit) -> QuerySet[Post]:
+    """Return the posts of a unit, the ended ones last."""
+    ended_last = F("ends_on").asc(nulls_first=True)
+    return unit.posts.select_related("person").order_by(ended_last, "person__family_name")
+
+
+def absences_of(post: Post, at: datetime) -> QuerySet[Absence]:
+    """Return the absences of a post that have not ended."""
+    rest = post.absences.filter(Q(ends_at=None) | Q(ends_at__gt=at))
+    return rest.select_related("deputy__person", "deputy__unit").order_by("starts_at")

@@ -104,7 +104,7 @@ class Person(UuidModel):
     # Personal identity code (henkilötunnus): empty unless the county has switched it on.
     identity_code = models.TextField(_("henkilötunnus salattuna"), blank=True)
     identity_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    # Words of the name in normalised, inflection-tolerant forms; written by people.names.
+    # Words of the name in normalised, inflection-tolerant forms; written by people.search.
     search_text = models.TextField(blank=True)
     # Duplicates stay as rows that point to the one that lives on (undo for 30 days).
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
@@ -185,6 +185,8 @@ class Post(UuidModel):
     pledged_on = models.DateField(_("vaitiolositoumus"), null=True, blank=True)
     starts_on = models.DateField(_("alkaa"))
     ends_on = models.DateField(_("päättyy"), null=True, blank=True)
+    # Name, titles and unit in the forms they are searched by; written by people.search.
+    search_text = models.TextField(blank=True)
 
     objects = DayPeriodQuerySet.as_manager()
 

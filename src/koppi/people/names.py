@@ -126,6 +126,13 @@ def bare(word: str) -> set[str]:
     return {word[:cut] for cut in range(3, len(word)) if _ENDING.fullmatch(word, cut)}
 
 
+def guesses(word: str) -> set[str]:
+    """Return what a bent common word may be in its base form: *keskuksen* is *keskus*."""
+    found = bare(word)
+    found |= {form[:-3] + "s" for form in found if form.endswith("kse")}
+    return found | {form[:-2] + "nen" for form in found if form.endswith("se")}
+
+
 def is_bent(word: str, name: str) -> bool:
     """Return whether the word is the name in some case."""
     return any(

@@ -69,7 +69,7 @@ def _beginnings(field: str, word: str) -> Q:
 
 def _insides(field: str, word: str) -> Q:
     """A title or unit that holds the word, its stem, or a word of the same meaning, also in a compound."""
-    forms = {word, *stemmed(word), *(form for form in names.bare(word) if len(form) > SHORTEST)}
+    forms = {word, *stemmed(word), *(form for form in names.guesses(word) if len(form) > SHORTEST)}
     meant = {other for form in forms for other in SAME_AS.get(form, ())}
     long_enough = sorted(form for form in forms | meant if len(form) > SHORTEST)
     return reduce(or_, (Q(**{f"{field}__contains": form}) for form in long_enough), Q(pk__in=()))
