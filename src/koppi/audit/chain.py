@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 GENESIS = "0" * 64
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 Fault = Literal["body", "mac", "link", "gap", "head", "checkpoint"]
 
 
@@ -61,7 +62,7 @@ def moment(at: datetime) -> str:
 
 def body(row: Sequence) -> bytes:
     """Return the canonical form of an entry: what its mark is taken over."""
-    return json.dumps(row, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+    return _canonical(row).encode()
 
 
 def mac(key: bytes, body: bytes) -> str:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from functools import partial
 
 from django.db import connection, transaction
@@ -20,9 +19,7 @@ LOCK = 0x4B4F505049  # "KOPPI"
 
 EVENT, SEAL, SUBJECT = (model._meta.db_table for model in (AuditEvent, AuditSeal, AuditSubject))
 COLUMNS = ", ".join(f'e."{name}"' for name in [*MARKED, "mac"])
-JSON_AT = [MARKED.index(name) for name in ("ids", "rules", "detail")]
-AT = MARKED.index("at")
-EMPTY = {"[]": [], "{}": {}}
+AT, IDS, RULES, DETAIL = (MARKED.index(name) for name in ("at", "ids", "rules", "detail"))
 NEWEST_SEAL = f"SELECT seq, digest FROM {SEAL} ORDER BY seq DESC LIMIT 1"  # noqa: S608 - table names only
 
 
@@ -139,16 +136,9 @@ def _subjects(events: list[int]) -> dict[int, list[str]]:
 
 def _body(columns: list, whom: list[str]) -> bytes:
     row = [*columns, sorted(whom)]
-    row[AT] = _moment(row[AT])
-    for index in JSON_AT:
-        text = row[index]
-        row[index] = EMPTY.get(text) if text in EMPTY else json.loads(text)
+    row[AT] = row[AT].isoformat(" ", "microseconds")[:26]  # in UTC from either database
+    row[IDS], row[RULES], row[DETAIL] = json.loads(f"[{row[IDS]},{row[RULES]},{row[DETAIL]}]")
     return chain.body(row)
-
-
-def _moment(at: datetime) -> str:
-    """Return the moment as bodies write it; SQLite hands it over as UTC without saying so."""
-    return chain.moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def _all(sql: str, given: Iterable = ()) -> list:
