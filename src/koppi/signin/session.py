@@ -14,7 +14,9 @@ from koppi.people.viewer import Viewer
 from .limits import Limits, ends_at, is_over
 
 STARTED, SEEN = "started_at", "seen_at"
-# Polls and the saving of drafts are not somebody doing something.
+# The session row is written at most this often: each write costs a flush of the disk.
+TICK = timedelta(seconds=30)
+# A poll is not somebody doing something.
 QUIET_HEADER = "X-Koppi-Quiet"
 
 
@@ -37,7 +39,7 @@ def clock(get_response):
         started, seen = _read(request, STARTED), _read(request, SEEN)
         if is_over(limits_of(viewer), started, seen, request.at):
             return _ended(request)
-        if not _is_quiet(request):
+        if not _is_quiet(request) and request.at - seen > TICK:
             request.session[SEEN] = request.at.timestamp()
             seen = request.at
         left = ends_at(limits_of(viewer), started, seen) - request.at
@@ -79,8 +81,7 @@ def _read(request, name: str) -> datetime:
 
 def _is_quiet(request) -> bool:
     """Return whether the page asks by itself. A draft being typed is somebody at work."""
-    is_poll = request.headers.get("HX-Trigger-Name") == "poll" or QUIET_HEADER in request.headers
-    return is_poll
+    return request.headers.get("HX-Trigger-Name") == "poll" or QUIET_HEADER in request.headers
 
 
 def _ended(request):
