@@ -29,6 +29,9 @@ def main(words: list[str] | None = None) -> int:
             f"The database does not answer as it should: {error}. `koppi doctor` tells more.", file=sys.stderr
         )
         return 1
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         return 130
 

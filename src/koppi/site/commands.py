@@ -13,6 +13,7 @@ COMMANDS = {
         "backup": "copy everything into a folder, also while people work",
         "restore": "bring a backup into an empty folder, withdrawals and restrictions made since included",
         "audit": "audit verify: look for changed, removed or reordered entries in the trail",
+        "try_again": "let the jobs and mails that were given up be tried once more",
         "doctor": "settings and health, with hints",
         "routes": "every address, what it needs and what it audits: [--json]",
     },

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.checks import WARNING, run_checks
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -36,7 +35,6 @@ class Finding:
 
 
 @route(needs="public")
-@login_not_required
 @transaction.non_atomic_requests
 @require_safe
 def live(_request: HttpRequest) -> JsonResponse:
@@ -45,7 +43,6 @@ def live(_request: HttpRequest) -> JsonResponse:
 
 
 @route(needs="public")
-@login_not_required
 @transaction.non_atomic_requests
 @require_safe
 def ready(_request: HttpRequest) -> JsonResponse:

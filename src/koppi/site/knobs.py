@@ -10,6 +10,7 @@ KNOBS = (
     Knob("KOPPI_ENV", one_of("demo", "production", "test"), "demo", "what this installation is for; production refuses trial keys and the demo"),
     Knob("KOPPI_DEMO", flag, "0", "1 lets anybody sign in as the demo cast with one click; `./koppi run` sets it, production refuses it"),
     Knob("KOPPI_DATA", folder, "var", "folder of the embedded database and of files, seen from the project's own folder"),
+    Knob("KOPPI_JOURNAL", text, "", "folder of the safety journal, best on another disk; empty means `journal` in KOPPI_DATA"),
     Knob("KOPPI_DATABASE_URL", text, "", "`postgres://user:password@host/name`; empty means SQLite in KOPPI_DATA", secret=True),
     # Keys
     Knob("KOPPI_SECRET_KEY", text, "", "signs sessions and links; required in production", secret=True),
@@ -49,8 +50,9 @@ KNOBS = (
     # Periods
     Knob("KOPPI_REMIND_AFTER_WORKDAYS", rising_numbers, "3,5", "working days after which an unanswered mapping invitation is reminded of"),
     Knob("KOPPI_DEPUTY_AFTER_WORKDAYS", positive, "7", "working days after which the unit's deputy is asked instead"),
-    Knob("KOPPI_INVITATION_DAYS", positive, "14", "days a mapping invitation stays open when the inviter sets no other day"),
-    Knob("KOPPI_LINK_DAYS", positive, "14", "days a link in an invitation works"),
+    Knob("KOPPI_INVITATION_DAYS", positive, "14", "days after which a mapping invitation closes by itself"),
+    Knob("KOPPI_ANSWER_WORKDAYS", positive, "5", "working days in which an answer is asked for when the inviter sets no other day"),
+    Knob("KOPPI_GUEST_LINK_DAYS", positive, "14", "days a link works for somebody without an account"),
     Knob("KOPPI_LINK_DELETED_AFTER_DAYS", positive, "90", "days after which links nobody answered are deleted"),
     Knob("KOPPI_REASSESS_MONTHS", positive, "3", "months until the situation is looked at again"),
     Knob("KOPPI_REASSESS_REMIND_DAYS", positive, "7", "days before that day the own worker is reminded"),

@@ -25,9 +25,10 @@ def foreign_line(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """Keep a library's message as its source has it: its arguments may name people; Koppi's are codes."""
     record = event.get("_record")
     if record is not None and event.get("_from_structlog") is False:
-        event["event"] = record.getMessage() if record.name.startswith("koppi.") else str(record.msg)
-        if record.name == "django.request":
-            event |= {"path": record.request.path, "status": record.status_code}
+        given = event["positional_args"] if record.name.startswith("koppi.") else ()
+        event["event"] = str(record.msg) % given if given else str(record.msg)
+        if request := getattr(record, "request", None):
+            event["path"] = getattr(request, "path", "")
     return event
 
 
@@ -55,6 +56,7 @@ CHAIN: list[Any] = [
 
 def logging_config() -> dict[str, Any]:
     """Return the logging settings, and let structlog write through the same formatter."""
+    logging.raiseExceptions = False  # a line that cannot be written must not be shown with its arguments
     structlog.configure(
         processors=[*CHAIN, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -65,6 +67,7 @@ def logging_config() -> dict[str, Any]:
         "()": "structlog.stdlib.ProcessorFormatter",
         "foreign_pre_chain": CHAIN,
         "use_get_message": False,
+        "pass_foreign_args": True,
         "processors": [foreign_line, what_was_raised, only_safe, structlog.processors.JSONRenderer()],
     }
     return {

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,24 @@ def all_routes() -> Iterator[Route]:
 
 def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
     for entry in resolver.url_patterns:
-        path = prefix + str(entry.pattern)
+        part = str(entry.pattern)
+        path = prefix + (
+            part.removeprefix("^").removesuffix("$") if isinstance(entry.pattern, RegexPattern) else part
+        )
         if isinstance(entry, URLResolver):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry, path, inner)
         elif isinstance(entry, URLPattern):
-            mark = getattr(entry.callback, "koppi_route", {})
+            mark = getattr(entry.callback, "koppi_route", None) or foreign_mark(entry.callback)
             name = f"{namespace}{entry.name}" if entry.name else ""
-            yield Route(path, name, methods_of(entry.callback), mark.get("needs"), mark.get("audits"))
+            yield Route(path, name, methods_of(entry.callback), mark["needs"], mark["audits"])
+
+
+def foreign_mark(view: Callable[..., Any]) -> dict[str, str | None]:
+    """Say of a library's view what the login middleware makes of it; a view of our own says it itself."""
+    if view.__module__.startswith("koppi."):
+        return {"needs": None, "audits": None}
+    return {"needs": "any" if getattr(view, "login_required", True) else "public", "audits": None}
 
 
 def methods_of(view: Callable[..., Any]) -> tuple[str, ...]:

@@ -34,11 +34,11 @@ def run() -> int:
 
     :raises Unusable: this is production, or the port is taken.
     """
-    os.environ.setdefault("KOPPI_DEMO", "1")
-    if settings.PRODUCTION:
+    if os.environ.get("KOPPI_ENV") == "production":
         raise Unusable(
             "`run` is for trying out. In production use `koppi migrate`, `koppi serve` and `koppi worker`."
         )
+    os.environ.setdefault("KOPPI_DEMO", "1")
     django.setup()
     need_free_port()
     make_ready()

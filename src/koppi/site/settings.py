@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "koppi.site.headers.guarded",
-    "koppi.audit.middleware.Trail",
+    "koppi.audit.middleware.denials",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "koppi.ui.refusals.Refusals",
 ]
 ROOT_URLCONF = "koppi.site.urls"
 WSGI_APPLICATION = "koppi.site.wsgi.application"

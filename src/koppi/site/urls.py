@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from koppi.site import front
+from koppi.site import front, health
 
 AREAS = (
     ("", "ui"),
@@ -26,6 +26,8 @@ AREAS = (
 urlpatterns = [
     path("", front.front, name="front"),
     path("tili/", include("allauth.urls")),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     path("kieli/", front.language, name="language"),
     path("rooli/", front.act_as, name="act-as"),
     *[
