@@ -78,6 +78,8 @@ class Sight:
     contactable: frozenset[UUID]
     consents: tuple[ConsentLine, ...] = ()
     restrictions: tuple[RestrictionLine, ...] = ()
+    # A worker who sees everybody shown here on every matter: what is empty has not been recorded.
+    is_whole: bool = False
 
     @property
     def is_place_hidden(self) -> bool:
@@ -176,6 +178,7 @@ def sight_of(viewer: Viewer, family: Family) -> Sight:
         contactable=contactable,
         consents=tuple(_consent_line(row, names, look) for row in consents),
         restrictions=_restriction_lines(restrictions, names),
+        is_whole=viewer.is_worker and shown <= {way.person for way in door.open_ways if way.matter == Matter.ANY},
     )
 
 
