@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.apps import apps
 from django.db import connection
 
 from koppi.delivery.letters import PostOffice, Recipient
@@ -75,6 +76,17 @@ def connection_rows():
             return repr(cursor.fetchall())
 
     return rows
+
+
+@pytest.fixture(autouse=True)
+def neutral_sender(settings):
+    """A sender whose domain is not by chance what the machine calls itself."""
+    delivery, before = apps.get_app_config("delivery"), settings.DEFAULT_FROM_EMAIL
+    settings.DEFAULT_FROM_EMAIL = "Koppi <koppi@post.example>"
+    delivery.ready()
+    yield
+    settings.DEFAULT_FROM_EMAIL = before
+    delivery.ready()
 
 
 @pytest.fixture(autouse=True)

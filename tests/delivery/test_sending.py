@@ -55,18 +55,18 @@ def test_no_mail_names_the_machine_or_asks_for_an_answer(mail_server):
     enqueue()
     send()
     [mail] = mail_server.mails
-    assert mail["Message-ID"] == f"<{Message.objects.get().pk}@localhost>"
-    assert mail["From"] == "Koppi <koppi@localhost>"
+    assert mail["Message-ID"] == f"<{Message.objects.get().pk}@post.example>"
+    assert mail["From"] == "Koppi <koppi@post.example>"
     assert mail["Reply-To"] is None
-    assert mail_server.greetings == ["localhost"]
+    assert mail_server.greetings == ["post.example"]
     assert gethostname() not in mail.as_string()
 
 
 def test_mails_that_do_not_come_from_the_outbox_do_not_name_the_machine_either(mail_server):
     send_mail("Vahvista osoite", "x", None, ["aino@example.fi"])
     [mail] = mail_server.mails
-    assert mail["Message-ID"].endswith("@localhost>")
-    assert mail_server.greetings == ["localhost"]
+    assert mail["Message-ID"].endswith("@post.example>")
+    assert mail_server.greetings == ["post.example"]
 
 
 def test_what_has_been_sent_is_forgotten_but_for_its_trace(mail_server):
@@ -126,7 +126,7 @@ def test_a_refusal_is_tried_again_after_a_minute_and_the_mail_stays_the_same(mai
     message = enqueue()
     assert (send(), send(NOON + MINUTE / 2)) == (0, 0)
     assert send(NOON + MINUTE) == 1
-    assert mail_server.mails[0]["Message-ID"] == f"<{message.pk}@localhost>"
+    assert mail_server.mails[0]["Message-ID"] == f"<{message.pk}@post.example>"
 
 
 def test_one_refused_message_does_not_hold_back_the_others(mail_server):
@@ -191,6 +191,14 @@ def test_a_message_in_another_workers_hands_is_passed_over_until_the_lease_runs_
     assert send(NOON + LEASE) == 1
 
 
+def test_a_message_that_kills_its_worker_each_time_is_in_nobodys_way(mail_server):
+    first = enqueue(dedupe_key="first")
+    enqueue(at=NOON + MINUTE, dedupe_key="second")
+    claim(Message.objects.filter(pk=first.pk), NOON - LEASE)  # by a worker that died of it
+    send(NOON + MINUTE)
+    assert [mail["Message-ID"].startswith(f"<{first.pk}") for mail in mail_server.mails] == [False, True]
+
+
 def test_a_worker_that_sent_too_slowly_does_not_undo_what_the_other_did(mail_server):
     message = enqueue()
     office = an_office()
@@ -204,7 +212,7 @@ def test_a_worker_that_sent_too_slowly_does_not_undo_what_the_other_did(mail_ser
     jobs.send_due(by=Viewer.system(NOON), office=office)
     message.refresh_from_db()
     assert message.sent_at == NOON + LEASE
-    assert {mail["Message-ID"] for mail in mail_server.mails} == {f"<{message.pk}@localhost>"}
+    assert {mail["Message-ID"] for mail in mail_server.mails} == {f"<{message.pk}@post.example>"}
 
 
 def test_that_a_message_was_picked_up_is_in_the_trail_without_its_recipient(mail_server):

@@ -113,10 +113,19 @@ def test_a_draft_nobody_came_back_to_is_forgotten_after_thirty_days():
 
 def test_the_form_shows_the_draft_over_what_was_saved_before_and_says_when():
     viewer = make.a_viewer()
-    save(viewer, text=["kesken"], day=["2026-12-03"], to=["b"], when_0=["2026-12-03"], when_1=["10:00"])
+    save(
+        viewer,
+        text=["kesken"],
+        day=["2026-12-03"],
+        to=["b"],
+        when_0=["2026-12-03"],
+        when_1=["10:00"],
+        fixed=["muutettu"],
+        password=["canary"],
+    )
     form = shown(viewer, initial={"text": "tallennettu", "told": True, "fixed": "pysyy", "password": ""})
     assert form.initial["text"] == "kesken"
-    assert form.initial["fixed"] == "pysyy"
+    assert (form.initial["fixed"], form.initial["password"]) == ("pysyy", "")
     assert form.initial["told"] is False  # an unticked box is sent as nothing at all
     assert (form.initial["to"], form.initial["when"]) == (["b"], ["2026-12-03", "10:00"])
     assert form["day"].value() == "2026-12-03"

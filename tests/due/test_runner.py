@@ -163,6 +163,29 @@ def test_a_failing_periodic_thing_never_dies_and_waits_five_minutes_at_most():
     assert job.run_at == NOON + timedelta(hours=14) + 5 * MINUTE
 
 
+def half_then_breaks(*, by):
+    a_job(key="half written", run_at=NOON + timedelta(days=9))
+    raise ValueError
+
+
+@pytest.mark.parametrize("is_atomic", [True, False])
+def test_a_periodic_thing_that_breaks_leaves_nothing_half_unless_it_takes_care_itself(is_atomic):
+    run_due_once(timetable(Periodic("half", half_then_breaks, MINUTE, is_atomic)), now=NOON)
+    assert Job.objects.filter(key="half written").exists() is not is_atomic
+
+
+def test_after_a_success_the_next_failure_waits_one_minute_again():
+    answers = iter([ValueError, ValueError, None, ValueError])
+
+    def sometimes(*, by):
+        if error := next(answers):
+            raise error
+
+    for hour in range(4):
+        run_due_once(timetable(Periodic("some", sometimes, MINUTE)), now=NOON + timedelta(hours=hour))
+    assert Job.objects.get().run_at == NOON + timedelta(hours=3) + MINUTE
+
+
 def test_a_periodic_thing_in_another_workers_hands_is_passed_over():
     seen = []
     work = timetable(counted(MINUTE, seen))

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template import Context
 from django.template.loader import get_template
 from django.utils import formats, translation
 
@@ -70,10 +69,7 @@ def _letter(message: Message, carried: dict[str, str], recipient: Recipient) -> 
 
 def _text(template: str, carried: dict[str, str], language: str) -> tuple[str, str]:
     with translation.override(language):
-        # Plain text: what would be escaped for a page stands in a mail as it is.
-        text = get_template(template_path(template)).template.render(
-            Context(_words(carried), autoescape=False)
-        )
+        text = get_template(template_path(template)).render(_words(carried))
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
 
