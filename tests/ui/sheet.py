@@ -1,5 +1,6 @@
 """Every component on pages of invented content, drawn without the rest of the house."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace as Plain
@@ -184,9 +185,18 @@ def frame(**more: object) -> dict:
         "end": NOW.replace(day=10, hour=15, minute=0),
         "nav_items": [item(label, current=n == 1, count=count) for n, (label, count) in enumerate(words)],
         "me": Plain(
-            name="Anna Salo", role="sosiaaliohjaaja", key="a", face="f06", menu=[item("Omat asetukset")]
+            name="Anna Salo",
+            role="sosiaaliohjaaja",
+            key="a",
+            face="f06",
+            menu=[item("Omat asetukset")],
+            posts=[
+                Plain(label="Perhekeskus", value="1", is_current=True),
+                Plain(label="Minä itse", value="me"),
+            ],
         ),
         "sign_out_url": "/out/",
+        "act_as_url": "/rooli/",
         "help_phone": "03 512 3456",
         "site_owner": "Kaislarannan hyvinvointialue",
         "demo_mode": True,
@@ -235,14 +245,20 @@ def draw(name: str, **more: object) -> str:
     return ENGINE.get_template(name).render(values, values["request"])
 
 
+def page(name: str, **fixed: object) -> Callable[..., str]:
+    return lambda **more: draw(name, **fixed | more)
+
+
+def answered(values: dict | None = None) -> Callable[..., str]:
+    return lambda **more: draw("answer.html", **{"form": AnswerForm(values), "is_client_page": True} | more)
+
+
 PAGES = {
-    "family": lambda: draw("family.html"),
-    "day": lambda: draw("day.html"),
-    "answer": lambda: draw("answer.html", form=AnswerForm(), is_client_page=True),
-    "answer-errors": lambda: draw(
-        "answer.html", form=AnswerForm({"email": "x", "message": "a" * 70, "knows": "GREEN"})
-    ),
-    "confirm": lambda: draw(
+    "family": page("family.html"),
+    "day": page("day.html"),
+    "answer": answered(),
+    "answer-errors": answered({"email": "x", "message": "a" * 70, "knows": "GREEN"}),
+    "confirm": page(
         "ui/confirm.html",
         heading="Perutaanko kaikki suostumukset?",
         text="Peruminen tulee voimaan heti.",
@@ -251,22 +267,20 @@ PAGES = {
         cancel_url="/x/",
         danger=True,
     ),
-    "error": lambda: draw(
-        "ui/error.html", heading="Et näe tätä sivua", text="Sivua ei ole, tai se ei näy sinulle."
-    ),
-    "broken": lambda: draw(
+    "error": page("ui/error.html", heading="Et näe tätä sivua", text="Sivua ei ole, tai se ei näy sinulle."),
+    "broken": page(
         "ui/broken.html",
         heading="Jokin meni rikki meillä",
         text="Tekstisi on tallessa.",
         phone="03 512 3456",
-        request_id="abc",
+        request_id="5c1e",
     ),
-    "help": lambda: draw(
+    "help": page(
         "ui/help.html",
         phone="03 512 3456",
         urgent_phone="112",
-        social_emergency_phone="03 1",
-        support_email="a@b.fi",
+        social_emergency_phone="03 511 1111",
+        support_email="koppi@example.fi",
         me=None,
         nav_items=[],
         sign_in_url="/in/",

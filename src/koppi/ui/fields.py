@@ -103,7 +103,9 @@ def described_by(bound: BoundField, counted: bool = False) -> str:
 
 
 def _attrs(bound: BoundField, kind: str, limit: int | None) -> dict:
-    attrs = {"required": False}
+    # The server tells what is missing, in one place and in whole sentences; the browser stays silent.
+    bound.form.use_required_attribute = False
+    attrs = {"aria-required": "true"} if bound.field.required else {}
     if kind not in ("tick", "switch"):
         attrs["class"] = f"in {bound.field.widget.attrs.get('class', '')}".strip()
     if kind == "switch":
@@ -118,7 +120,8 @@ def _attrs(bound: BoundField, kind: str, limit: int | None) -> dict:
 
 
 def _options(bound: BoundField, kind: str, hints: dict, icons: dict) -> list[Option]:
-    attrs = {"required": False} | ({"aria-invalid": "true"} if bound.errors else {})
+    bound.form.use_required_attribute = False
+    attrs = {"aria-invalid": "true"} if bound.errors else {}
     made = []
     for choice in bound.subwidgets:
         value = str(choice.data["value"])

@@ -11,7 +11,7 @@ from koppi.ui.icons import ICONS
 from koppi.ui.sectors import sector_look
 
 _SVG = '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>'
-_TINTS = 4
+TINTS = 4
 
 
 @cache
@@ -57,7 +57,7 @@ def avatar(
 
 def _tint(key: str) -> int:
     """The same person has the same tint on every page; a name alone must not decide it where a key exists."""
-    return zlib.crc32(str(key).encode()) % _TINTS
+    return zlib.crc32(str(key).encode()) % TINTS
 
 
 def _lock() -> SafeString:
