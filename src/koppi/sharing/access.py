@@ -178,7 +178,8 @@ def sight_of(viewer: Viewer, family: Family) -> Sight:
         contactable=contactable,
         consents=tuple(_consent_line(row, names, look) for row in consents),
         restrictions=_restriction_lines(restrictions, names),
-        is_whole=viewer.is_worker and shown <= {way.person for way in door.open_ways if way.matter == Matter.ANY},
+        is_whole=viewer.is_worker
+        and shown <= {way.person for way in door.open_ways if way.matter == Matter.ANY},
     )
 
 
