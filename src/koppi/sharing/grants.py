@@ -117,10 +117,9 @@ def _of_work(facts: Facts, family_id: UUID, person_id: UUID) -> Iterator[Row]:
         for cover in _covers(facts, ground, person_id):
             period = meet(lasts, cover.period)
             if period:
-                yield Row(
-                    ground.holder, family_id, person_id, Grant.Side.WORK, narrower(ground.matter, cover.matter),
-                    ground.record_id, ground.pk, cover.consent_id, cover.basis_id, *period,
-                )  # fmt: skip
+                matter = narrower(ground.matter, cover.matter)
+                rests_on = (ground.record_id, ground.pk, cover.consent_id, cover.basis_id)
+                yield Row(ground.holder, family_id, person_id, Grant.Side.WORK, matter, *rests_on, *period)
 
 
 def _covers(facts: Facts, ground: Ground, person_id: UUID) -> list[Cover]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from koppi.families.models import Member
+from koppi.people.models import Role
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
 
@@ -35,6 +36,13 @@ def require_service(viewer: Viewer, person_id) -> None:
     """:raises Refused: this worker does not work with any family of the person."""
     if not serves(viewer, person_id):
         raise Refused(_("Tämän voi tehdä vain ihmisen kanssa työskentelevä. Pyydä perheen omatyöntekijältä."))
+
+
+def require_authority(viewer: Viewer) -> None:
+    """:raises Refused: a partner, or somebody outside the authorities, decides on law and restrictions."""
+    post = viewer.post
+    if post is None or not post.is_authority or post.role not in (Role.WORKER, Role.MANAGER):
+        raise Refused(_("Tästä päättää viranomaisen työntekijä. Pyydä perheen omatyöntekijältä."))
 
 
 def _families_worked_with(viewer: Viewer, which: Q, person_id: UUID | None = None) -> set[UUID]:

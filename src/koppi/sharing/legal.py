@@ -69,9 +69,7 @@ SECTIONS = {
         Section(
             "JulkL_26",
             _("Julkisuuslaki 26 §"),
-            _(
-                "Viranomainen saa antaa salaisen tiedon, kun laki erikseen sallii tai edunvalvonta sitä vaatii."
-            ),
+            _("Viranomainen saa antaa salassa pidettävän tiedon, kun laissa erikseen niin säädetään."),
             FINLEX + "1999/19990621#P26",
         ),
     )

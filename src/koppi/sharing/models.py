@@ -350,13 +350,23 @@ class Capacity(UuidModel):
         return f"capacity:{self.pk}"
 
 
+class EmergencyCode(models.TextChoices):
+    """Why somebody opens a family in an emergency; a closed list."""
+
+    CHILD_IN_DANGER = "CHILD_IN_DANGER", _("lapsi tai nuori on vaarassa")
+    ADULT_IN_DANGER = "ADULT_IN_DANGER", _("aikuinen on vaarassa")
+    MISSING = "MISSING", _("joku on kadonnut")
+    URGENT_CARE = "URGENT_CARE", _("kiireellinen hoito tai sijoitus")
+    CRISIS = "CRISIS", _("kriisi, jossa apua tarvitaan heti")
+
+
 class Emergency(UuidModel):
     """An emergency opening (hätäavaus): four hours, read only, reviewed afterwards by a named supervisor."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     family = models.ForeignKey(Family, models.PROTECT, related_name="emergencies")
     ground = models.OneToOneField(Ground, models.PROTECT, related_name="emergency")
-    code = models.CharField(_("syy"), max_length=30)
+    code = models.CharField(_("syy"), max_length=30, choices=EmergencyCode)
     reason = models.CharField(_("selitys"), max_length=500)
     reviewer = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()

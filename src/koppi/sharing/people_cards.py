@@ -10,7 +10,7 @@ from koppi.families.models import Member
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A family member as plain values. ``phone`` and ``email`` are empty unless this viewer may contact them."""
+    """A family member as plain values; ``phone`` and ``email`` only for those who may know them."""
 
     id: UUID
     member_id: UUID

@@ -20,7 +20,7 @@ def new_record(
     is_sensitive: bool = False,
     shown_from: datetime | None = None,
 ) -> Record:
-    """Make the record an area hangs its content on. The calling action has asked the guard and leaves the trace.
+    """Make the record an area hangs its content on. The calling action asks the guard and leaves the trace.
 
     :raises ValueError: nobody is named whom it is about; such a record nobody could ever see.
     """

@@ -1,7 +1,7 @@
 """The rule on records, declared once: each clause of docs/access.md is a function of the viewer's standing.
 
-A clause returns a condition over ``Record``, or None where it cannot apply. ``visible`` makes the set of them,
-``explain`` asks the same clauses about one row. Every exclusion is by literals or NOT EXISTS, because
+A clause returns a condition over ``Record``, or None where it cannot apply. ``visible`` makes the set of
+them, ``explain`` asks the same clauses about one row. Every exclusion is by literals or NOT EXISTS, because
 ``NOT IN (NULL)`` is silently never true.
 """
 

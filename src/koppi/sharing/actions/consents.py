@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import journal, trail
 from koppi.audit.trail import action
-from koppi.people.models import Person, Role
+from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
 from koppi.sharing import grants, legal
 from koppi.sharing.consenting import may_consent_for, may_withdraw
-from koppi.sharing.guards import require_service
+from koppi.sharing.guards import require_authority, require_service
 from koppi.sharing.models import Consent, LegalBasis, Matter
 
 NECESSITY_LENGTH = 40
@@ -98,7 +98,7 @@ def state_basis(
     :raises Refused: the section is not on the list, the necessity is not told, or it is not this worker's.
     """
     require_service(by, person.pk)
-    _require_authority(by)
+    require_authority(by)
     if code not in legal.SECTIONS:
         raise Refused(_("Valitse laki ja pykälä luettelosta."))
     if len(necessity.strip()) < NECESSITY_LENGTH:
@@ -141,10 +141,3 @@ def _require_recorder(by: Viewer, person: Person, given_by: Person, way: str) ->
             raise Refused(_("Omassa istunnossa suostumuksen antaa vain istunnon omistaja."))
         return
     require_service(by, person.pk)
-
-
-def _require_authority(by: Viewer) -> None:
-    if by.post is None or not by.post.is_authority or by.post.role == Role.PARTNER:
-        raise Refused(
-            _("Lain perusteen voi kirjata vain viranomaisen työntekijä. Pyydä perheen omatyöntekijältä.")
-        )

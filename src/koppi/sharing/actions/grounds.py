@@ -1,19 +1,26 @@
 """Opening and ending the grounds on which somebody works with a family."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from koppi.audit import journal, trail
 from koppi.audit.trail import action
 from koppi.families.models import Family
+from koppi.people.models import Organisation, Post, Role, Unit
 from koppi.people.viewer import Viewer
+from koppi.refusal import Refused
 from koppi.sharing import grants
 from koppi.sharing.guards import require_work
-from koppi.sharing.models import Ground, Matter, Record
+from koppi.sharing.models import Grant, Ground, Matter, Record
 
 # Those that are opened only through their own verbs, which ask much more.
 GUARDED = (Ground.Kind.OTHER_AUTHORITY, Ground.Kind.EMERGENCY)
 HOLDERS = ("e:", "u:", "o:", "g:")
+PARTNER_USUAL = timedelta(days=90)
+PARTNER_LONGEST = timedelta(days=365)
 
 
 @action
@@ -38,6 +45,8 @@ def open_ground(
         raise ValueError(f"{kind} for {holder} has a verb of its own")
     if record is not None and record.family_id != family.pk:
         raise ValueError("the record is of another family")
+    if kind != Ground.Kind.INVITED:
+        ends_at = _end_for_partner(by, holder, ends_at)
     ground = Ground.objects.create(
         family=family, holder=holder, kind=kind, reason=reason, record=record, matter=matter, source=source,
         given_by=str(by), starts_at=by.at, ends_at=ends_at,
@@ -70,16 +79,55 @@ def members_changed(*, by: Viewer, family: Family) -> None:
     Families stand below sharing and cannot call it: the page that changes a membership or custody calls this
     in the same transaction.
     """
-    people = family.members.values_list("person_id", flat=True)
-    others = Family.objects.filter(members__person__in=list(people)).values_list("pk", flat=True)
-    grants.rebuild_many({family.pk, *others})
+    people = list(family.members.values_list("person_id", flat=True))
+    families = {family.pk, *Family.objects.filter(members__person__in=people).values_list("pk", flat=True)}
+    before = _guardians(by, families)
+    grants.rebuild_many(families)
+    for adult, child in sorted(before - _guardians(by, families), key=str):
+        payload = {"adult": adult, "child": str(child)}
+        journal.append("sharing.guardian_ended", child, payload, by.at)
     trail.leave(by, "sharing.members_followed", family, subjects=[family])
+
+
+def _guardians(by: Viewer, families: Iterable[UUID]) -> set[tuple[str, UUID]]:
+    live = Grant.objects.in_force(by.at).filter(family__in=families, side=Grant.Side.GUARDIAN)
+    return set(live.values_list("holder", "person_id"))
 
 
 def _require_giver(by: Viewer, family: Family) -> None:
     if str(by) == "system" or _is_fresh(by, family.pk):
         return
     require_work(by, family.pk)
+
+
+def _end_for_partner(by: Viewer, holder: str, ends_at: datetime | None) -> datetime | None:
+    """A partner works under a pledge of secrecy, for a time that ends by itself.
+
+    :raises Refused: the pledge is missing, or the time is too long.
+    """
+    if not _is_partner(holder):
+        return ends_at
+    if holder.startswith("e:") and not Post.objects.filter(pk=holder[2:], pledged_on__lte=by.today).exists():
+        raise Refused(
+            _("Kumppanin työntekijältä puuttuu vaitiolositoumus. Kirjaa se ensin hänen tietoihinsa.")
+        )
+    ends_at = ends_at or by.at + PARTNER_USUAL
+    if ends_at > by.at + PARTNER_LONGEST:
+        raise Refused(
+            _("Kumppanin työ voi kestää enintään vuoden kerrallaan. Valitse aiempi päättymispäivä.")
+        )
+    return ends_at
+
+
+def _is_partner(holder: str) -> bool:
+    """Is it a post, unit or organisation outside the authorities?"""
+    kind, key = holder[:2], holder[2:]
+    if kind == "e:":
+        post = Post.objects.select_related("unit__organisation").get(pk=key)
+        return post.role == Role.PARTNER or not post.unit.organisation.is_authority
+    if kind == "u:":
+        return not Unit.objects.select_related("organisation").get(pk=key).organisation.is_authority
+    return kind == "o:" and not Organisation.objects.get(pk=key).is_authority
 
 
 def _is_fresh(by: Viewer, family_id: UUID) -> bool:
