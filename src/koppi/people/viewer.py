@@ -61,6 +61,10 @@ class Viewer:
         return f"p:{self.person_id}" if self.person_id else "system"
 
     @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
     def today(self) -> date:
         return self.at.astimezone(HELSINKI).date()
 
