@@ -51,6 +51,16 @@ def link_expires_at(sent_at: datetime) -> datetime:
     return sent_at + timedelta(days=days)
 
 
+def partner_until(at: datetime) -> datetime:
+    """Return until when a partner outside the county sees the family, unless another day is chosen."""
+    return day_after(local_day(at) + timedelta(days=_setting("KOPPI_PARTNER_DAYS", 90)))
+
+
+def lapsed_before(at: datetime) -> datetime:
+    """Return the moment before which invitations left open are closed by themselves."""
+    return at - timedelta(days=_setting("KOPPI_INVITATION_LAPSE_DAYS", 60))
+
+
 def day_after(day: date) -> datetime:
     """Return the first moment after ``day`` in Finland: a whole day is in time."""
     return datetime.combine(day + timedelta(days=1), time(), HELSINKI)
