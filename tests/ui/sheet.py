@@ -69,6 +69,12 @@ class AnswerForm(forms.Form):
     shows = forms.BooleanField(label="Näytä tiimille", required=False)
 
 
+class FilterForm(forms.Form):
+    name = forms.CharField(label="Nimi tai paikka", required=False)
+    sector = forms.ChoiceField(label="Toimiala", required=False, choices=[("", "Kaikki")])
+    mine = forms.BooleanField(label="Vain omat", required=False)
+
+
 def item(label: str, current: bool = False, count: int | None = None) -> Plain:
     return Plain(label=label, url=f"/{len(label)}/", is_current=current, count=count)
 
@@ -256,6 +262,7 @@ def answered(values: dict | None = None) -> Callable[..., str]:
 PAGES = {
     "family": page("family.html"),
     "day": page("day.html"),
+    "list": page("list.html", form=FilterForm()),
     "answer": answered(),
     "answer-errors": answered({"email": "x", "message": "a" * 70, "knows": "GREEN"}),
     "confirm": page(

@@ -1,5 +1,6 @@
 """What koppi.js adds: drafts, the session's end, leaving in a hurry, counting, menus."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_session_that_ended_says_so_and_leaves_the_text_on_the_page(show, desk
     page = show("answer", session_left=30, session_warn=30)
     page.get_by_role("button", name="Jatka").click()
     wait_for_words(page, "dialog h2", "Istunto on päättynyt")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("button", name="Kirjaudu uudelleen").is_visible()
+
+
+def test_the_servers_own_words_are_shown_when_a_draft_is_too_long(show, desk):
+    desk.answers["/draft/answer/"] = (413, {"status": "Tekstiä on liikaa. Lyhennä."})
+    page = show("answer")
+    typed(page, "Hei")
+    wait_for_words(page, "[data-draft-status].bad", "Tekstiä on liikaa. Lyhennä.")
 
 
 @pytest.mark.parametrize("way", ["button", "keys"])
@@ -123,4 +133,4 @@ def test_everything_but_the_weather_comes_from_our_own_server(show, desk):
 
 
 def test_the_script_is_small():
-    assert (STATIC["ui"] / "koppi.js").stat().st_size < 6500
+    assert len(gzip.compress((STATIC["ui"] / "koppi.js").read_bytes())) < 3000

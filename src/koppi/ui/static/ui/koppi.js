@@ -6,6 +6,7 @@
   const say = (text) => { document.getElementById("live").textContent = text; };
   const unsaved = new Set();
   const failed = new WeakSet();
+  let goOn = () => {};
 
   // Drafts: what is typed goes to the server soon after the hand stops.
   const timers = new WeakMap();
@@ -26,14 +27,15 @@
       const answer = await fetch(form.dataset.draftUrl, {
         method: "POST", body: new URLSearchParams(typed), keepalive: typed.length < 60000, redirect: "error",
       });
-      if (!answer.ok) throw answer.status;
-      const { status } = await answer.json();
+      const { status } = await answer.json().catch(() => ({}));
+      if (!answer.ok) throw status;
+      goOn();
       if (typed === String(new URLSearchParams(new FormData(form)))) unsaved.delete(form);
       failed.delete(form);
       show(form, status, false);
-    } catch {
+    } catch (why) {
       failed.add(form);
-      show(form, words.notSaved, true);
+      show(form, typeof why === "string" ? why : words.notSaved, true);
       later(form, 10000);
     }
   }
@@ -63,7 +65,7 @@
 
   // The session: five minutes before its end, a question that one button answers.
   all("dialog[data-session]").forEach((box) => {
-    let clock, end;
+    let clock, end, ended;
     const wait = (left) => {
       clearTimeout(clock);
       clearTimeout(end);
@@ -71,22 +73,26 @@
       end = setTimeout(over, left * 1000);
     };
     const over = () => {
+      ended = true;
       all("[data-ended]", box).forEach((place) => { place.textContent = place.dataset.ended; });
     };
     box.querySelector("form").addEventListener("submit", async (event) => {
       event.preventDefault();
+      if (ended) return location.assign(location.href);
       try {
         const answer = await fetch(box.dataset.url, {
           method: "POST", body: new URLSearchParams(new FormData(event.target)), redirect: "error",
         });
         if (!answer.ok) throw answer.status;
-        wait(answer.status === 204 ? +box.dataset.session : (await answer.json()).left);
+        wait((await answer.json()).left);
         box.close();
       } catch {
         over();
       }
     });
-    wait(+box.dataset.session);
+    box.addEventListener("cancel", (event) => { if (ended) event.preventDefault(); });
+    goOn = () => wait(+box.dataset.session);
+    goOn();
   });
 
   // Leaving in a hurry: no way back to this page, no title left behind.
@@ -127,6 +133,9 @@
     all("[data-announce]", root).forEach((place) => say(place.dataset.announce));
   };
   document.addEventListener("htmx:afterSwap", ({ target }) => fresh(target));
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.elt.getAttribute("hx-trigger")?.includes("every")) detail.headers["X-Koppi-Quiet"] = "1";
+  });
   const quiet = ({ target }) => all(":scope > .alert", target.parentElement).forEach((old) => old.remove());
   document.addEventListener("htmx:beforeRequest", quiet);
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, ({ target, detail }) => {
