@@ -11,7 +11,7 @@ from koppi.sharing.models import Record
 
 
 class ServiceEpisode(UuidModel):
-    """One service over a time; for whom stands in ``record.subjects``."""
+    """One service over a time; for whom stands in ``record.subjects``. ``ends_on`` is its last day."""
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", _("ehdotettu")
@@ -33,6 +33,8 @@ class ServiceEpisode(UuidModel):
     ends_on = models.DateField(_("päättyy"), null=True, blank=True)
     source = models.CharField(_("mistä tieto on"), max_length=120, blank=True)
     as_of = models.DateField(_("tieto päivältä"))
+    # Grows with every change, so that two who edit at once notice each other.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -1,0 +1,154 @@
+"""The services of a family as cards: what this viewer may see of each, places hidden where they must be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Q
+
+from koppi.audit import trail
+from koppi.people.models import Person, Post, Unit
+from koppi.people.sectors import Sector
+from koppi.people.viewer import Viewer
+from koppi.refusal import NotVisible
+from koppi.sharing.access import Sight, record_for
+from koppi.sharing.models import Kind
+from koppi.teams.models import TeamMember
+
+from .models import ServiceEpisode
+from .states import ORDER, state_on
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeCard:
+    """One service episode; ``id`` is its record. What tells a place is blank when places are hidden."""
+
+    id: UUID
+    name: str
+    sector: str
+    giver: str
+    contact: str
+    contact_phone: str
+    reason: str
+    state: str
+    starts_on: date | None
+    ends_on: date | None
+    source: str
+    as_of: date
+    persons: tuple[UUID, ...]
+    for_whom: str
+    is_giver_hidden: bool
+
+    @property
+    def state_name(self) -> str:
+        return str(ServiceEpisode.State(self.state).label)
+
+    @property
+    def sector_name(self) -> str:
+        return str(Sector(self.sector).label)
+
+
+COLUMNS = (
+    "record_id", "name", "sector", "provider", "organisation__name", "unit__name", "contact_words",
+    "contact__person__call_name", "contact__person__given_names", "contact__person__family_name",
+    "contact__phone", "reason", "state", "starts_on", "ends_on", "source", "as_of",
+    "record__subjects__person_id",
+)  # fmt: skip
+
+
+def episodes_of(viewer: Viewer, family, sight: Sight) -> list[EpisodeCard]:
+    """Return the services this viewer sees: by person, what runs first, the oldest first. One query."""
+    rows = ServiceEpisode.objects.filter(record__in=list(sight.records), record__family=family)
+    ordered = rows.order_by("record_id").values_list(*COLUMNS)
+    cards = [_card(list(same), viewer, sight) for _key, same in groupby(ordered, key=lambda row: row[0])]
+    place = {person.id: number for number, person in enumerate(sight.people)}
+    return sorted(cards, key=lambda card: _order(card, place))
+
+
+def _order(card: EpisodeCard, place: dict[UUID, int]) -> tuple:
+    first = min((place.get(person, 99) for person in card.persons), default=99)
+    return first, ORDER.index(card.state), card.starts_on or date.max, card.name
+
+
+def _card(rows: list[tuple], viewer: Viewer, sight: Sight) -> EpisodeCard:
+    row = dict(zip(COLUMNS, rows[0], strict=True))
+    persons = tuple(one[-1] for one in rows)
+    giver = row["provider"] or row["unit__name"] or row["organisation__name"] or ""
+    contact = _contact_name(row)
+    # What people wrote in their own words may tell a place as well as any unit's name.
+    told = {
+        "giver": giver,
+        "contact": contact or row["contact_words"],
+        "contact_phone": row["contact__phone"] or "",
+        "source": row["source"],
+    }
+    if sight.is_place_hidden:
+        told = {"giver": "", "contact": contact, "contact_phone": "", "source": ""}
+    return EpisodeCard(
+        id=row["record_id"],
+        name=row["name"],
+        sector=row["sector"],
+        reason=row["reason"],
+        state=state_on(row["state"], row["starts_on"], row["ends_on"], viewer.today),
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        as_of=row["as_of"],
+        persons=persons,
+        for_whom=names_in(persons, sight),
+        is_giver_hidden=sight.is_place_hidden,
+        **told,
+    )
+
+
+def _contact_name(row: dict) -> str:
+    if not row["contact__person__given_names"]:
+        return ""
+    return Person(
+        call_name=row["contact__person__call_name"],
+        given_names=row["contact__person__given_names"],
+        family_name=row["contact__person__family_name"],
+    ).name
+
+
+def names_in(persons: Iterable[UUID], sight: Sight) -> str:
+    """Return the first names of those meant, in the family's own order."""
+    meant = set(persons)
+    return ", ".join(person.first_name for person in sight.people if person.id in meant)
+
+
+def note_listing(viewer: Viewer, family, cards: list[EpisodeCard], exported_as: str = "") -> None:
+    """Write into the trail which episodes were shown, or taken along as a file."""
+    people = {person for card in cards for person in card.persons}
+    did = "services.exported" if exported_as else "services.listed"
+    more = {"action": "export", "form": exported_as} if exported_as else {"action": "list"}
+    ids = [card.id for card in cards]
+    trail.saw(viewer, did, ids, kind="services.ServiceEpisode", subjects=[family.pk, *people], **more)
+
+
+def episode_for(viewer: Viewer, family, pk) -> ServiceEpisode:
+    """Open the door of one episode by its record's key.
+
+    :raises NotVisible: it is not for this viewer, or not of this family.
+    """
+    record = record_for(viewer, pk, Kind.SERVICE)
+    if record.family_id != family.pk:
+        raise NotVisible
+    return ServiceEpisode.objects.select_related("record", "unit", "contact__person").get(record=record)
+
+
+def givers_for(viewer: Viewer, family):
+    """Return the units that may be chosen: those of the team, and the viewer's own."""
+    own = Q(pk=viewer.post.unit_id) if viewer.post else Q(pk=None)
+    return Unit.objects.filter(own | Q(pk__in=_team_posts(viewer, family).values("unit"))).order_by("name")
+
+
+def contacts_for(viewer: Viewer, family):
+    """Return the posts that may be named as the contact: those of the team."""
+    return _team_posts(viewer, family).select_related("person")
+
+
+def _team_posts(viewer: Viewer, family):
+    members = TeamMember.objects.in_force(viewer.at).filter(team__family=family, team__ends_at=None)
+    return Post.objects.filter(pk__in=members.values("post"))
