@@ -26,7 +26,7 @@ class Desk(SimpleHTTPRequestHandler):
     """Serves the drawn pages under the house's content policy, and answers what the script posts."""
 
     posted: list[tuple[str, str]] = []
-    answers: dict[str, tuple[int, dict]] = {}
+    answers: dict[str, tuple[int, dict | str]] = {}
 
     def log_message(self, *words: object) -> None:
         """Nothing is said: the tests say it."""
@@ -39,9 +39,11 @@ class Desk(SimpleHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.posted.append((self.path, body))
         status, answer = self.answers.get(self.path, (404, {}))
+        plain = isinstance(answer, str) and not answer.startswith("<")
         self.send_response(status)
+        self.send_header("Content-Type", "text/plain; charset=utf-8" if plain else "text/html")
         self.end_headers()
-        self.wfile.write(json.dumps(answer).encode())
+        self.wfile.write((answer if isinstance(answer, str) else json.dumps(answer)).encode())
 
 
 @pytest.fixture(scope="session")

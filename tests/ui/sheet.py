@@ -263,6 +263,7 @@ PAGES = {
     "family": page("family.html"),
     "day": page("day.html"),
     "list": page("list.html", form=FilterForm()),
+    "live": page("live.html"),
     "answer": answered(),
     "answer-errors": answered({"email": "x", "message": "a" * 70, "knows": "GREEN"}),
     "confirm": page(

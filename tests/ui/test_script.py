@@ -123,6 +123,39 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(show):
     assert page.evaluate("document.activeElement.matches('.who > summary')")
 
 
+def test_what_came_in_is_swapped_and_spoken(show, desk):
+    desk.answers["/answer/"] = (200, '<p data-announce="Petri vastasi">2 / 4</p>')
+    page = show("live")
+    page.get_by_role("button", name="Lähetä").click()
+    wait_for_words(page, "#grid", "2 / 4")
+    wait_for_words(page, "#live", "Petri vastasi")
+    assert page.troubles == []
+
+
+def test_a_refusal_is_said_where_it_happened_and_the_page_stays(show, desk):
+    desk.answers["/answer/"] = (409, "Kutsu on jo päätetty.")
+    page = show("live")
+    page.get_by_role("button", name="Lähetä").click()
+    page.get_by_role("alert").filter(has_text="Kutsu on jo päätetty.").wait_for()
+    assert page.locator("#grid").inner_text() == "1 / 4"
+
+
+def test_what_broke_is_not_shown_in_pieces(show, desk):
+    desk.answers["/answer/"] = (500, "<html>Jokin meni rikki")
+    page = show("live")
+    page.get_by_role("button", name="Lähetä").click()
+    page.get_by_role("alert").filter(has_text="Ei tallentunut. Yritä uudelleen.").wait_for()
+
+
+def test_a_part_that_could_not_be_refreshed_says_so_and_keeps_quiet_about_being_there(show, desk):
+    asked = []
+    page = show("live")
+    page.on("request", lambda request: asked.append(request.headers))
+    page.evaluate("htmx.trigger('#poll', 'look')")
+    page.get_by_role("alert").filter(has_text="Tämä osa ei päivittynyt.").wait_for()
+    assert asked[0]["x-koppi-quiet"] == "1"
+
+
 def test_everything_but_the_weather_comes_from_our_own_server(show, desk):
     asked = []
     page = show("family")

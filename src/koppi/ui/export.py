@@ -32,7 +32,7 @@ def wanted(request: HttpRequest) -> str:
 
 
 def export(
-    request: HttpRequest, filename_kind: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    request: Any, filename_kind: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponse:
     """Return the rows as a file to be saved. Whoever made the rows leaves the trace of the export.
 

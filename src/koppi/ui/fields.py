@@ -1,6 +1,7 @@
 """How a form field is shown: label, hint, error and control in one order, tied together by ids."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -83,7 +84,7 @@ def shown(bound: BoundField, kind: str = "", hints: dict | None = None, icons: d
     kind = kind or _kind_of(bound.field.widget)
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is not one of {', '.join(KINDS)}")
-    hint = bound.help_text or ""
+    hint = str(bound.help_text or "")
     limit = getattr(bound.field, "max_length", None) if kind == "textarea" else None
     if kind in _GROUPS:
         return Shown(bound, kind, options=_options(bound, kind, hints or {}, icons or {}), hint=hint)
@@ -105,7 +106,7 @@ def described_by(bound: BoundField, counted: bool = False) -> str:
 def _attrs(bound: BoundField, kind: str, limit: int | None) -> dict:
     # The server tells what is missing, in one place and in whole sentences; the browser stays silent.
     bound.form.use_required_attribute = False
-    attrs = {"aria-required": "true"} if bound.field.required else {}
+    attrs: dict[str, Any] = {"aria-required": "true"} if bound.field.required else {}
     if kind not in ("tick", "switch"):
         attrs["class"] = f"in {bound.field.widget.attrs.get('class', '')}".strip()
     if kind == "switch":

@@ -1,12 +1,14 @@
 """A list remembers how it was filtered, in the session: a name searched for never stands in an address."""
 
+from typing import Any
+
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
 
 KEY = "filters"
 
 
-def remembered(request: HttpRequest, list_key: str, form_class: type[Form], **given: object) -> Form:
+def remembered(request: HttpRequest, list_key: str, form_class: type[Form], **given: Any) -> Form:
     """Return the list's filter form, bound and validated.
 
     A POST with valid values is remembered (and with `clear` forgotten); the view then redirects to the
@@ -23,10 +25,11 @@ def remembered(request: HttpRequest, list_key: str, form_class: type[Form], **gi
 
 
 def _from_hand(request: HttpRequest, list_key: str, form_class: type[Form], given: dict) -> Form:
-    form = form_class(QueryDict() if "clear" in request.POST else request.POST, **given)
+    sent = QueryDict() if "clear" in request.POST else request.POST
+    form = form_class(sent, **given)
     if form.is_valid():
         names = {form.add_prefix(name) for name in form.fields}
-        kept = {name: values for name, values in form.data.lists() if name in names and any(values)}
+        kept = {name: values for name, values in sent.lists() if name in names and any(values)}
         request.session[KEY] = request.session.get(KEY, {}) | {list_key: kept}
     return form
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,7 @@ class Lamp:
 
     kind: str
     icon: str
-    word: str
+    word: str | Promise
 
 
 LAMPS = {

@@ -1,6 +1,7 @@
 """What every address needs and what it leaves in the trail, said beside the view itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 NEEDS = ("public", "any", "professional", "client", "manager", "admin")
 
@@ -18,11 +19,9 @@ def route(*, needs: str, audits: str | None = None) -> Callable[[Callable], Call
     if needs not in NEEDS:
         raise ValueError(f"{needs!r} is not one of {', '.join(NEEDS)}")
 
-    def mark(view: Callable) -> Callable:
+    def mark(view: Any) -> Callable:
         view.koppi_route = {"needs": needs, "audits": audits}
-        view.login_required = needs != "public"
-        if needs == "public":
-            view.login_required = False  # Django's LoginRequiredMiddleware closes every other page
+        view.login_required = needs != "public"  # read by Django's LoginRequiredMiddleware
         return view
 
     return mark

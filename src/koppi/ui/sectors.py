@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,7 @@ class SectorLook:
     """`look` names the icon and the colour classes (`b-sos`, `f-sos`, `k-sos`, `l-sos`)."""
 
     look: str
-    name: str
+    name: str | Promise
 
 
 SECTORS = {

@@ -53,8 +53,8 @@ def _first(bound: BoundField) -> ValidationError | None:
 
 def _in_summary(bound: BoundField) -> str:
     """A sentence the form wrote itself says what it means; any other needs the name of the field."""
-    words = words_of(bound)
-    if not _is_stock(bound.field, _first(bound)):
+    words, error = words_of(bound), _first(bound)
+    if error is None or not _is_stock(bound.field, error):
         return words
     return _("%(label)s – %(trouble)s") % {"label": bound.label, "trouble": words}
 
@@ -74,7 +74,8 @@ def _house_words(field: forms.Field, error: ValidationError) -> str:
     if error.code == "required":
         return _("Tämä kohta puuttuu vielä.")
     if error.code == "max_length":
-        over = error.params["show_value"] - error.params["limit_value"]
+        params = error.params or {}
+        over = params["show_value"] - params["limit_value"]
         return _("Teksti on liian pitkä. Lyhennä %(n)s merkkiä.") % {"n": over}
     if error.code in ("invalid_choice", "invalid_list"):
         return _("Valitse jokin tarjotuista vaihtoehdoista.")

@@ -8,6 +8,7 @@ from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -23,7 +24,7 @@ _NO_SUCH = (
 )
 
 
-def _said(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+def _said(request: HttpRequest, status: int, title: str | Promise, text: str | Promise) -> HttpResponse:
     """Answer inside the page frame; a part of a page that asked gets the words alone."""
     if getattr(request, "htmx", False):
         return HttpResponse(str(text), status=status, content_type="text/plain; charset=utf-8")

@@ -1,11 +1,13 @@
 """Everything a template of Koppi draws with: `{% load ui %}`. What each tag takes stands in its docstring."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
+from django.template.base import Template
 from django.template.context import Context
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -44,7 +46,7 @@ def sector_badge(code: str, quiet: bool = False) -> SafeString:
 
 
 @register.filter
-def sector_name(code: str) -> str:
+def sector_name(code: str) -> str | Promise:
     """`{{ post.sector|sector_name }}`: the sector's name in the reader's language."""
     return sector_look(code).name
 
@@ -94,7 +96,7 @@ def avatar(
 # ---- days and hours
 
 
-def _here(value: date | datetime) -> date | datetime:
+def _here(value: Any) -> Any:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
@@ -155,7 +157,7 @@ def errors(context: Context, *forms: Any) -> str:
 
 
 def _drawn(context: Context, name: str, values: dict) -> SafeString:
-    return context.template.engine.get_template(name).render(context.new(values))
+    return cast(Template, context.template).engine.get_template(name).render(context.new(values))
 
 
 # ---- pieces of pages
@@ -215,10 +217,10 @@ def timeline_list(events: list) -> dict:
 # ---- the services timeline
 
 
-@register.simple_tag
-def bar_patterns() -> SafeString:
+@register.inclusion_tag("ui/_patterns.html")
+def bar_patterns() -> dict:
     """`{% bar_patterns %}`: once on a page that has service bars; the patterns are in the page itself."""
-    return template.loader.get_template("ui/_patterns.html").render()
+    return {}
 
 
 @register.simple_tag
