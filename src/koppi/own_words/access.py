@@ -11,6 +11,7 @@ from koppi.audit import trail
 from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
+from koppi.services.access import people_now
 from koppi.sharing.access import Sight, record_for
 from koppi.sharing.holders import names_of
 from koppi.sharing.models import Kind, RecordShare
@@ -44,6 +45,12 @@ class WordingCard:
 
     text: str
     said_at: datetime
+
+
+def speakers_for(viewer: Viewer, sight: Sight) -> list[tuple[str, str]]:
+    """Return whose words a worker may write down together with them."""
+    now = people_now(sight, viewer.today)
+    return [(str(one.id), one.first_name) for one in now if one.place != "UNBORN" and not one.died_on]
 
 
 def views_of(viewer: Viewer, family, sight: Sight) -> list[OwnViewCard]:
@@ -133,7 +140,8 @@ def audience_for(viewer: Viewer, family, sight: Sight, speaker: UUID | None) -> 
         else []
     )
     choices.append((TEAM, _("Koko tiimi")))
-    near = [person for person in sight.people if person.place != "UNBORN" and person.id != speaker]
+    now = people_now(sight, viewer.today)
+    near = [person for person in now if person.place != "UNBORN" and person.id != speaker]
     return choices + [(f"p:{person.id}", person.first_name) for person in near if not person.died_on]
 
 

@@ -40,8 +40,7 @@ def new(request, family):
         raise NotVisible
     given = {"audience": access.audience_for(viewer, family, sight, viewer.person_id)}
     if viewer.is_worker:
-        people = [one for one in sight.people if one.place != "UNBORN" and not one.died_on]
-        given["people"] = [(str(one.id), one.first_name) for one in people]
+        given["people"] = access.speakers_for(viewer, sight)
     form = restored(OwnWordsForm, viewer, f"own-words:{family.pk}", request, **given)
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from koppi.people.models import Person, Post, Unit
 from koppi.people.sectors import Sector
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
-from koppi.sharing.access import Sight, record_for
+from koppi.sharing.access import PersonCard, Sight, record_for
 from koppi.sharing.models import Kind
 from koppi.teams.models import TeamMember
 
@@ -116,6 +116,17 @@ def names_in(persons: Iterable[UUID], sight: Sight) -> str:
     """Return the first names of those meant, in the family's own order."""
     meant = set(persons)
     return ", ".join(person.first_name for person in sight.people if person.id in meant)
+
+
+def people_now(sight: Sight, today: date) -> tuple[PersonCard, ...]:
+    """Return those who belong to the family on this day, each once, in the family's own order."""
+    now = {}
+    for person in sight.people:
+        if (not person.starts_on or person.starts_on <= today) and (
+            not person.ends_on or person.ends_on > today
+        ):
+            now.setdefault(person.id, person)
+    return tuple(now.values())
 
 
 def note_listing(viewer: Viewer, family, cards: list[EpisodeCard], exported_as: str = "") -> None:

@@ -28,7 +28,9 @@ def index(request, family):
     """List the services; filters are remembered, and what is seen can be taken along as a file."""
     family = family_for(request.viewer, family)
     sight = sight_of(request.viewer, family)
-    people = [(str(person.id), person.first_name) for person in sight.people]
+    people = [
+        (str(person.id), person.first_name) for person in access.people_now(sight, request.viewer.today)
+    ]
     form = remembered(request, f"services:{family.pk}", ServiceFilter, people=people)
     if request.method == "POST" and form.is_valid():
         return redirect("services:index", family.pk)
@@ -47,8 +49,8 @@ def _as_file(request, cards):
         _("Alkaa"), _("Päättyy"), _("Mistä tieto on"), _("Tieto päivältä"),
     )  # fmt: skip
     rows = [
-        (c.name, c.sector_name, c.for_whom, c.giver, c.contact, c.reason, c.state_name, c.starts_on, c.ends_on,
-         c.source, c.as_of)
+        (c.name, c.sector_name, c.for_whom, c.giver, c.contact, c.reason, c.state_name, c.starts_on,
+         c.ends_on, c.source, c.as_of)
         for c in cards
     ]  # fmt: skip
     return export(request, "palvelut", columns, rows)

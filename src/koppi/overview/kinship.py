@@ -1,0 +1,204 @@
+"""The people of a family as the map and the list of it need them: names, ages and ties in words."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import CharField, Value
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from koppi.families.models import Member, Relation, Resident
+from koppi.people.period import on_day
+from koppi.people.viewer import Viewer
+from koppi.sharing.access import PersonCard, Sight
+from koppi.ui.moments import month
+
+from .family_map import Drawing, draw
+from .family_rows import House, Kin, Tie
+
+UNGROWN = (Member.Place.CHILD, Member.Place.UNBORN)
+TIED = ("PARTNER", "EX_PARTNER")
+HOME = "HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One person of the family: what the map draws and what the list says."""
+
+    id: UUID
+    name: str
+    label: str
+    sub: str
+    face: str
+    place: str
+    is_child: bool
+    is_centre: bool
+    is_locked: bool
+    needs_interpreter: str
+    lives: str = ""
+    ties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """Everybody, and the map of them."""
+
+    figures: tuple[Figure, ...]
+    drawing: Drawing
+
+    @property
+    def by_key(self) -> dict[str, Figure]:
+        return {str(figure.id): figure for figure in self.figures}
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What sorts of lines the map has: its legend explains those and no others."""
+        return frozenset(line.kind for line in self.drawing.lines)
+
+    @property
+    def has_homes(self) -> bool:
+        return bool(self.drawing.boxes)
+
+
+def kinship_of(
+    viewer: Viewer, family, sight: Sight, people: Iterable[PersonCard], locked: frozenset[UUID]
+) -> Kinship:
+    """Return the people this viewer sees, drawn. One query."""
+    people = list(people)
+    known = {person.id for person in people}
+    ties, houses = _drawn_from(_rows(family, viewer.today), known, sight.is_place_hidden)
+    kin = [_kin(person, viewer.today) for person in people]
+    names = {str(person.id): person.first_name for person in people}
+    lives, said = _lives(houses), _ties_in_words(ties, names)
+    figures = tuple(
+        _figure(person, one, person.id in locked, lives.get(one.key, ""), said.get(one.key, ()))
+        for person, one in zip(people, kin, strict=True)
+    )
+    return Kinship(figures, draw(kin, ties, houses))
+
+
+def _rows(family, today: date):
+    """Return homes with residents and ties between people, each as one row of the same seven columns."""
+    residents = Resident.objects.filter(on_day(today, "home__"), home__family=family).values_list(
+        Value(HOME, CharField()),
+        "home_id",
+        "person_id",
+        "home__label",
+        "part",
+        "home__starts_on",
+        "home__ends_on",
+    )
+    relations = Relation.objects.filter(family=family).values_list(
+        "kind", "person_id", "other_id", "words", Value("", CharField()), "starts_on", "ends_on"
+    )
+    return relations.order_by().union(residents.order_by(), all=True)
+
+
+def _drawn_from(rows, known: set[UUID], is_place_hidden: bool) -> tuple[list[Tie], list[House]]:
+    ties, homes = [], defaultdict(list)
+    labels: dict[UUID, str] = {}
+    for kind, one, other, words, part, starts_on, ends_on in rows:
+        one, other = UUID(str(one)), UUID(str(other))
+        if kind == HOME and other in known:
+            labels[one] = _("Koti") if is_place_hidden else words
+            homes[one].append((str(other), "" if is_place_hidden else part))
+        elif kind != HOME and {one, other} <= known:
+            tie = _tie(kind, str(one), str(other), words, starts_on, ends_on)
+            ties += [tie] if tie else []
+    order = sorted(homes, key=lambda home: (labels[home], str(home)))
+    return sorted(ties, key=lambda tie: (tie.person, tie.other, tie.kind)), [
+        House(str(home), labels[home], tuple(sorted(homes[home], key=lambda resident: resident[1])))
+        for home in order
+    ]
+
+
+def _tie(
+    kind: str, one: str, other: str, words: str, starts_on: date | None, ends_on: date | None
+) -> Tie | None:
+    """A tie that has ended is drawn only when it was a couple's: that they parted is part of the picture."""
+    if kind not in TIED:
+        return None if ends_on else Tie(one, other, kind, False, words)
+    parted_on = ends_on if kind == "PARTNER" else starts_on
+    if kind == "EX_PARTNER" or ends_on:
+        words = words or (
+            _("eronneet %(month)s") % {"month": month(parted_on, get_language())}
+            if parted_on
+            else _("eronneet")
+        )
+    return Tie(one, other, kind, bool(ends_on), words)
+
+
+def _kin(person: PersonCard, today: date) -> Kin:
+    is_child = person.place in UNGROWN
+    name, sub = said_of(person, today)
+    return Kin(str(person.id), name, sub, is_child, person.place == Member.Place.NEAR, person.is_centre)
+
+
+def said_of(person: PersonCard, today: date) -> tuple[str, str]:
+    """Return the name under a circle and the smaller line below it."""
+    if person.died_on:
+        return person.first_name, _("kuollut %(year)s") % {"year": person.died_on.year}
+    if person.place == Member.Place.UNBORN:
+        due = month(person.expected_on, get_language()) if person.expected_on else ""
+        return person.first_name or _("Vauva"), _("laskettu aika %(month)s") % {
+            "month": due
+        } if due else person.word
+    age = age_on(person.born_on, today) if person.place == Member.Place.CHILD else None
+    name = (
+        person.first_name
+        if age is None
+        else _("%(name)s, %(age)s v") % {"name": person.first_name, "age": age}
+    )
+    if age is None and person.word and person.note:
+        return f"{name}, {person.word}", person.note
+    return name, person.note or person.word
+
+
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Return full years lived."""
+    if born_on is None or born_on > day:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def _lives(houses: list[House]) -> dict[str, str]:
+    lives: dict[str, list[str]] = defaultdict(list)
+    for house in houses:
+        for key, part in house.residents:
+            lives[key].append(f"{house.label} ({part})" if part else house.label)
+    return {key: ", ".join(where) for key, where in lives.items()}
+
+
+def _ties_in_words(ties: list[Tie], names: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return for each person their ties as people say them: "vanhempi: Emma, Onni"."""
+    grouped: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for tie in ties:
+        kind = "EX_PARTNER" if tie.kind in TIED and tie.is_over else tie.kind
+        words = f" ({tie.words})" if tie.words else ""
+        grouped[tie.person][str(Relation.Kind(kind).label)].append(names[tie.other] + words)
+        if kind in (*TIED, "SIBLING"):
+            grouped[tie.other][str(Relation.Kind(kind).label)].append(names[tie.person] + words)
+    return {
+        key: tuple(f"{kind}: {', '.join(dict.fromkeys(others))}" for kind, others in kinds.items())
+        for key, kinds in grouped.items()
+    }
+
+
+def _figure(person: PersonCard, kin: Kin, is_locked: bool, lives: str, ties: tuple[str, ...]) -> Figure:
+    return Figure(
+        id=person.id,
+        name=person.first_name or kin.name,
+        label=kin.name,
+        sub=kin.sub,
+        face=person.face,
+        place=person.place,
+        is_child=kin.is_child,
+        is_centre=kin.is_centre,
+        is_locked=is_locked,
+        needs_interpreter=person.interpreter_language if person.needs_interpreter else "",
+        lives=lives,
+        ties=ties,
+    )
