@@ -35,14 +35,17 @@ def posts_of(person_id, at: datetime) -> list[Post]:
     return list(live.select_related("unit__organisation").order_by("starts_on", "id"))
 
 
-def viewer_of(account: Account, at: datetime, post_id: str | None = None, **more) -> Viewer | None:
+def viewer_of(
+    account: Account, at: datetime, post_id: str | None = None, posts: list[Post] | None = None, **more
+) -> Viewer | None:
     """Return who is looking: the account's person, in the chosen post or their first one.
 
-    ``post_id`` "me" chooses to look as oneself. None comes back for an account that is switched off.
+    ``post_id`` "me" chooses to look as oneself; ``posts`` are their posts now, when at hand already.
+    None comes back for an account that is switched off.
     """
     if not account.is_active:
         return None
-    posts = posts_of(account.person_id, at)
+    posts = posts_of(account.person_id, at) if posts is None else posts
     chosen = next((post for post in posts if str(post.pk) == post_id), posts[0] if posts else None)
     post = None if post_id == "me" or chosen is None else card_of(chosen)
     return Viewer(

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_POST
 
-from koppi.people.access import posts_of
 from koppi.ui.route import route
 
 from . import actions
@@ -21,8 +20,7 @@ def settings(request):
         actions.choose_language(by=viewer, language=form.cleaned_data["language"])
         translation.activate(form.cleaned_data["language"])
         return redirect("signin:settings")
-    page = {"form": form, "posts": posts_of(viewer.person_id, viewer.at)}
-    return render(request, "signin/settings.html", page, status=422 if form.is_bound else 200)
+    return render(request, "signin/settings.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @route(needs="any")

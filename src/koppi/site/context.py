@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from koppi.demo.cast import cast
 from koppi.mapping.access import count_waiting
-from koppi.people.access import posts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ def frame(request) -> dict:
         return page
     return page | {
         "nav_items": nav_of(viewer, request.path),
-        "me": me_of(viewer),
+        "me": me_of(viewer, request.posts),
+        "act_as_url": reverse("act-as"),
         "sign_out_url": reverse("account_logout"),
         "is_client_page": viewer.is_client,
         "session_left": getattr(request, "session_left", 0),
@@ -74,24 +74,32 @@ def _item(label: str, name: str, count: int, path: str) -> NavItem:
     return NavItem(label, url, path == url or (url != "/" and path.startswith(url)), count)
 
 
-def me_of(viewer) -> dict:
+def me_of(viewer, posts) -> dict:
     """Return the name, the post acted in, and the menu behind them."""
     role = viewer.post.title if viewer.post else ""
+    key = str(viewer.person_id)
     return {
         "name": viewer.name,
         "role": role,
-        "key": str(viewer.person_id),
-        "face": "",
+        "key": key,
         "menu": _menu(viewer),
+        "posts": _posts(viewer, posts),
     }
+
+
+def _posts(viewer, posts) -> list[dict]:
+    """Return the posts one may act in, and oneself; nothing to choose for somebody without a post."""
+    if not posts:
+        return []
+    mine = viewer.post and viewer.post.id
+    rows = [{"value": str(row.pk), "label": row.title, "is_current": row.pk == mine} for row in posts]
+    return [*rows, {"value": "me", "label": _("Omat tietoni"), "is_current": viewer.is_client}]
 
 
 def _menu(viewer) -> list[dict]:
     items = [{"label": _("Omat asetukset"), "url": _url("signin:settings")}]
     if viewer.is_worker:
         items.append({"label": _("Poissaolo ja sijainen"), "url": _url("people:absence")})
-    if len(posts_of(viewer.person_id, viewer.at)) > (0 if viewer.is_client else 1):
-        items.append({"label": _("Vaihda tehtävää"), "url": _url("signin:settings")})
     return [item for item in items if item["url"]]
 
 

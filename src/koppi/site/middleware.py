@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone, translation
 
-from koppi.people.access import viewer_of
+from koppi.people.access import posts_of, viewer_of
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 
@@ -37,7 +37,8 @@ def viewer(get_response):
         request.at = timezone.now()
         if request.user.is_authenticated:
             post = request.session.get(POST_IN_SESSION)
-            request.viewer = viewer_of(request.user, request.at, post, **_marks(request))
+            request.posts = posts_of(request.user.person_id, request.at)
+            request.viewer = viewer_of(request.user, request.at, post, request.posts, **_marks(request))
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         elif guest := request.session.get(GUEST_IN_SESSION):

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "koppi.site.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "koppi.site.headers.guarded",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "koppi.ui.refusals.Refusals",
 ]
 ROOT_URLCONF = "koppi.site.urls"
+CSRF_FAILURE_VIEW = "koppi.ui.views.csrf_failure"
 WSGI_APPLICATION = "koppi.site.wsgi.application"
 
 SQLITE = {

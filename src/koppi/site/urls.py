@@ -39,4 +39,5 @@ urlpatterns = [
 handler400 = "koppi.ui.views.bad_request"
 handler403 = "koppi.ui.views.forbidden"
 handler404 = "koppi.ui.views.not_found"
+handler429 = "koppi.ui.views.too_many"
 handler500 = "koppi.ui.views.server_error"

@@ -21,9 +21,12 @@ TEAM = "editing:team"
 
 @route(needs="professional", audits="sharing.saw")
 def team(request, pk):
-    """Show the team, the hold, earlier members, and who could join."""
+    """Show the team, the hold, earlier members, and who could join.
+
+    A search is sent by POST so that no name stands in an address; it changes nothing.
+    """
     bench = workbench_for(request.viewer, pk)
-    viewer, text = request.viewer, request.GET.get("haku", "").strip()[:80]
+    viewer, text = request.viewer, request.POST.get("text", "").strip()[:80]
     page = {
         "bench": bench,
         "family": bench.family,
