@@ -1,36 +1,46 @@
 """Doors to invitations and answers, and the sets for lists, My day and the glance page."""
 
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from koppi.audit import trail
 from koppi.families.models import Family
-from koppi.people.models import Person
+from koppi.people.models import Post
 from koppi.people.period import on_day
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
-from koppi.sharing.access import family_for, may_change, record_for, records_visible_to
+from koppi.sharing.access import family_for, may_change, newest_families, record_for
+from koppi.sharing.guards import works_with
 from koppi.sharing.models import Kind
-from koppi.teams.models import Hold
+from koppi.teams.models import TeamMember
 
-from . import periods, sending, showing
-from .cards import Grid, Line, MappingCard, Waiting
-from .models import Invitation, Invitee, Start
-from .people_as_shown import labels
+from . import sending, showing
+from .cards import Grid, MappingCard, Party
+from .listing import lists_for, received_lines, sent_lines, waiting_for
+from .models import FamilyView, Invitation, Invitee, Start
+from .questions import BY_NAME
+from .sets import (
+    OPEN,
+    WITH_PEOPLE,
+    count_waiting,
+    invitations_visible_to,
+    label_of,
+    received_by,
+    sent_by,
+    subjects_of,
+    with_subjects,
+)
 
-OPEN = Q(closed_at=None)
-UNANSWERED = Q(answered_at=None, passed_to=None, not_for_me_at=None, expired_at=None)
-WITH_PEOPLE = ("inviter__person", "inviter__unit__organisation")
-
+__all__ = [
+    "count_waiting", "invitations_visible_to", "label_of", "lists_for", "received_by", "received_lines",
+    "sent_by", "sent_lines", "subjects_of", "waiting_for",
+]  # fmt: skip
 
 # ---- doors
-
-
-def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
-    """Return the invitations this viewer may see: their own, asked of them, or about their family."""
-    return Invitation.objects.filter(record__in=records_visible_to(viewer, kind=Kind.INVITATION))
 
 
 def invitation_for(viewer: Viewer, pk: UUID) -> Invitation:
@@ -38,7 +48,7 @@ def invitation_for(viewer: Viewer, pk: UUID) -> Invitation:
 
     :raises NotVisible: it is absent, or not for this viewer.
     """
-    invitation = _with_subjects(Invitation.objects.filter(pk=pk)).first()
+    invitation = with_subjects(Invitation.objects.filter(pk=pk)).first()
     if invitation is None:
         raise NotVisible
     record_for(viewer, invitation.record_id, Kind.INVITATION)
@@ -96,6 +106,15 @@ def begun_for(viewer: Viewer, family_id: UUID | None) -> Start | None:
     return mine.order_by("-duty_shown_at").first()
 
 
+def families_to_invite_for(viewer: Viewer) -> list[Family]:
+    """Return the newest families this worker may make an invitation for; the list is a look in the trail."""
+    if viewer.post is None or not viewer.sees_content:
+        raise NotVisible
+    families = [family for family in newest_families(viewer, 50) if works_with(viewer, family.pk)]
+    trail.saw(viewer, "mapping.families_offered", families)
+    return families
+
+
 def family_to_invite_for(viewer: Viewer, pk: UUID) -> Family:
     """Open the family an invitation is about to be made for.
 
@@ -119,16 +138,6 @@ def grid_of(viewer: Viewer, invitation: Invitation) -> Grid:
     return showing.grid_of(viewer, invitation, hides_places(viewer, invitation))
 
 
-def subjects_of(invitation: Invitation) -> list[Person]:
-    """Return whom the invitation is about."""
-    return [subject.person for subject in invitation.record.subjects.all()]
-
-
-def label_of(viewer: Viewer, invitation: Invitation) -> str:
-    """Return whom the invitation is about, in the words of its pages."""
-    return labels(subjects_of(invitation), viewer.today)
-
-
 def is_inviter(viewer: Viewer, invitation: Invitation) -> bool:
     return sending.holds_inviter(viewer, invitation)
 
@@ -138,7 +147,7 @@ def may_close(viewer: Viewer, invitation: Invitation) -> bool:
     return viewer.is_worker and may_change(viewer, invitation.record.family)
 
 
-def version_if_newer(viewer: Viewer, pk: UUID, known: int) -> bool:
+def has_changed(viewer: Viewer, pk: UUID, known: int) -> bool:
     """Tell whether the grid has changed since ``known``; nothing is shown, so no look is left in the trail.
 
     :raises NotVisible: the invitation is not, or not any more, for this viewer.
@@ -146,7 +155,38 @@ def version_if_newer(viewer: Viewer, pk: UUID, known: int) -> bool:
     version = invitations_visible_to(viewer).filter(pk=pk).values_list("version", flat=True).first()
     if version is None:
         raise NotVisible
-    return version > known
+    return version != known
+
+
+def inviter_of(viewer: Viewer, invitation: Invitation) -> Party:
+    """Return who invites; the number given for this very invitation goes before the post's own."""
+    hides = hides_places(viewer, invitation)
+    party = showing.party_of_post(invitation.inviter, hides)
+    return replace(party, phone="" if hides else invitation.contact_phone or party.phone)
+
+
+def place_of(viewer: Viewer, invitation: Invitation) -> UUID | None:
+    """Return the viewer's own place in the grid, if they were asked."""
+    return received_by(viewer).filter(invitation=invitation).values_list("pk", flat=True).first()
+
+
+def guest_place(invitation: Invitation, pk: UUID) -> Invitee:
+    """Return a guest's place in the grid of an invitation whose door has been passed.
+
+    :raises NotVisible: there is none.
+    """
+    place = invitation.invitees.filter(pk=pk).exclude(guest_email="").first()
+    if place is None:
+        raise NotVisible
+    return place
+
+
+def has_read(viewer: Viewer, invitation: Invitation) -> bool:
+    """Tell whether this family member has marked the invitation read as it now stands."""
+    since = invitation.closed_at or invitation.sent_at
+    return FamilyView.objects.filter(
+        invitation=invitation, person=viewer.person_id, seen_at__gte=since
+    ).exists()
 
 
 def colleagues_of(invitee: Invitee, viewer: Viewer) -> list:
@@ -165,160 +205,42 @@ def colleagues_of(invitee: Invitee, viewer: Viewer) -> list:
     ]
 
 
-# ---- sets for lists and counts
+# ---- the end: who could go on
 
 
-def received_by(viewer: Viewer) -> QuerySet[Invitee]:
-    """Return the places in grids that this viewer or their unit is asked to fill in, and may still see."""
-    mine = Invitee.objects.filter(_held(viewer), passed_to=None, not_for_me_at=None)
-    return mine.filter(invitation__record__in=records_visible_to(viewer, kind=Kind.INVITATION))
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could be in the team: their post, their words in the list, and whether they come."""
+
+    post: Post
+    words: str
+    comes: bool
 
 
-def sent_by(viewer: Viewer) -> QuerySet[Invitation]:
-    """Return the invitations this post, or one it stands in for, has made."""
-    return invitations_visible_to(viewer).filter(inviter__in=_posts(viewer))
+def team_to_choose(viewer: Viewer, invitation: Invitation) -> list[Candidate]:
+    """Return the present team, the inviter and those who answered that they can come, or perhaps can."""
+    now = TeamMember.objects.filter(team__family=invitation.record.family_id, ends_at=None)
+    asked = invitation.invitees.filter(passed_to=None, not_for_me_at=None, answered_at__isnull=False)
+    lights = {row.post_id or row.answered_by_id: row.available for row in asked if row.available != "RED"}
+    team = set(now.values_list("post_id", flat=True)) | {invitation.inviter_id}
+    posts = Post.objects.filter(on_day(viewer.today), pk__in=team | set(lights)).select_related("person")
+    rows = [
+        post for post in posts.order_by("person__family_name", "person__given_names") if post.sees_content
+    ]
+    return [_candidate(post, lights.get(post.pk, ""), post.pk in team) for post in rows]
 
 
-def waiting_places(viewer: Viewer) -> QuerySet[Invitee]:
-    """Return the places that wait for an answer of this viewer."""
-    running = Q(invitation__closed_at=None, invitation__expires_at__gt=viewer.at)
-    return received_by(viewer).filter(UNANSWERED, running)
-
-
-def count_waiting(viewer: Viewer) -> int:
-    """Return how many invitations wait for an answer of this viewer or their unit; for the navigation."""
-    if viewer.post is None or not viewer.sees_content:
-        return 0
-    return waiting_places(viewer).count()
-
-
-def _posts(viewer: Viewer) -> list[str]:
-    return [holder[2:] for holder in viewer.holders if holder.startswith("e:")]
-
-
-def _held(viewer: Viewer) -> Q:
-    held = Q(post__in=_posts(viewer))
-    return held | Q(unit=viewer.post.unit_id) if viewer.post else held
-
-
-def received_lines(viewer: Viewer, which: str) -> list[Line]:
-    """Return the list of received invitations: ``waiting``, ``queue`` (the unit's), ``answered`` or all."""
-    rows = received_by(viewer).select_related("invitation__inviter__person", "unit")
-    running = Q(invitation__closed_at=None, invitation__expires_at__gt=viewer.at)
-    wanted = {
-        "waiting": UNANSWERED & running & ~Q(post=None),
-        "queue": UNANSWERED & running & ~Q(unit=None),
-        "answered": Q(answered_at__isnull=False),
+def _candidate(post: Post, light: str, is_in_team: bool) -> Candidate:
+    more = _("mukana jo nyt") if is_in_team else BY_NAME["available"].word(light).lower()
+    words = _("%(name)s, %(title)s (%(more)s)") % {
+        "name": post.person.name,
+        "title": post.title,
+        "more": more,
     }
-    rows = rows.filter(wanted.get(which, Q())).prefetch_related("invitation__record__subjects__person")
-    return [_received(viewer, row) for row in rows.order_by("invitation__answer_by", "-asked_at", "id")]
+    return Candidate(post, words, is_in_team or light == "GREEN")
 
 
-def _received(viewer: Viewer, row: Invitee) -> Line:
-    invitation = row.invitation
-    over = invitation.closed_at or invitation.expires_at <= viewer.at
-    state = "ANSWERED" if row.answered_at else "OVER" if over else "WAITING"
-    queue = row.unit.name if row.unit else ""
-    url = reverse("mapping:answer", args=[row.pk])
-    return _line(viewer, invitation, state, url, queue=queue, outcome=invitation.outcome)
-
-
-def sent_lines(viewer: Viewer, which: str) -> list[Line]:
-    """Return the list of sent invitations: ``open``, ``closed`` or all."""
-    asked = Q(invitees__passed_to=None, invitees__not_for_me_at=None)
-    rows = sent_by(viewer).annotate(
-        asked=Count("invitees", asked),
-        answered=Count("invitees", asked & Q(invitees__answered_at__isnull=False)),
-        available=Count("invitees", asked & Q(invitees__available="GREEN")),
-    )
-    wanted = {"open": OPEN, "closed": ~OPEN}
-    rows = _with_subjects(rows.filter(wanted.get(which, Q())))
-    return [_sent(viewer, row) for row in rows.order_by("-sent_at", "id")]
-
-
-def _sent(viewer: Viewer, row) -> Line:
-    state = "OPEN" if row.is_open else "CLOSED"
-    counts = {"asked": row.asked, "answered": row.answered, "available": row.available}
-    return _line(viewer, row, state, reverse("mapping:show", args=[row.pk]), outcome=row.outcome, **counts)
-
-
-def _line(viewer: Viewer, invitation: Invitation, state: str, url: str, **more) -> Line:
-    return Line(
-        id=invitation.pk,
-        about=label_of(viewer, invitation),
-        inviter=invitation.inviter.person.name,
-        mode=invitation.mode,
-        sent_at=invitation.sent_at,
-        answer_by=invitation.answer_by,
-        state=state,
-        url=url,
-        closed_at=invitation.closed_at,
-        **more,
-    )
-
-
-def _with_subjects(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    rows = invitations.select_related("record__family", *WITH_PEOPLE)
-    return rows.prefetch_related("record__subjects__person")
-
-
-# ---- My day and the glance page
-
-
-def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Return what of the mappings waits for this worker, the earliest promise first."""
-    if viewer.post is None or not viewer.sees_content:
-        return []
-    found = [*_to_answer(viewer), *_to_follow(viewer), *_to_reassess(viewer)]
-    return sorted(found, key=lambda card: (card.due_on, card.about))
-
-
-def _to_answer(viewer: Viewer) -> list[Waiting]:
-    lines = [*received_lines(viewer, "waiting"), *received_lines(viewer, "queue")]
-    return [_answer_card(line) for line in lines]
-
-
-def _answer_card(line: Line) -> Waiting:
-    words = _("%(who)s kutsui sinut katsomaan tilannetta yhdessä.") % {"who": line.inviter}
-    if line.queue:
-        words = _("%(who)s kutsui yksikkösi katsomaan tilannetta yhdessä.") % {"who": line.inviter}
-    kind = "QUEUE" if line.queue else "ANSWER"
-    return Waiting(kind, line.id, line.about, words, _("Vastaa"), line.url, line.answer_by)
-
-
-def _to_follow(viewer: Viewer) -> list[Waiting]:
-    return [card for line in sent_lines(viewer, "open") if (card := _follow_card(viewer, line))]
-
-
-def _follow_card(viewer: Viewer, line: Line) -> Waiting | None:
-    if line.answered == line.asked or line.available >= 2:
-        words = _("Vastauksia on tarpeeksi. Kerro, mitä kutsusta seuraa.")
-        return Waiting("READY", line.id, line.about, words, _("Päätä kutsu"), line.url, line.answer_by)
-    if line.answer_by < viewer.today:
-        words = _("Kaikki eivät ole vastanneet. Soita tai päätä kutsu.")
-        return Waiting("UNANSWERED", line.id, line.about, words, _("Katso"), line.url, line.answer_by)
-    return None
-
-
-def reassessments_due(viewer: Viewer) -> QuerySet[Invitation]:
-    """Return the closed invitations whose situation this holder, or else the inviter, looks at again."""
-    mine = _posts(viewer)
-    hold = Hold.objects.filter(family=OuterRef("record__family"), ends_at=None)
-    due = invitations_visible_to(viewer).filter(
-        ~OPEN, reassessed_at=None, reassess_on__lte=periods.reassess_reminder_from(viewer.today)
-    )
-    return due.filter(Exists(hold.filter(post__in=mine)) | (~Exists(hold) & Q(inviter__in=mine)))
-
-
-def _to_reassess(viewer: Viewer) -> list[Waiting]:
-    words = _("On aika katsoa tilannetta uudelleen.")
-    return [
-        Waiting(
-            "REASSESS", row.pk, label_of(viewer, row), words, _("Katso uudelleen"),
-            reverse("mapping:reassess", args=[row.pk]), row.reassess_on,
-        )
-        for row in _with_subjects(reassessments_due(viewer)).order_by("reassess_on", "id")
-    ]  # fmt: skip
+# ---- the glance page
 
 
 def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
