@@ -8,7 +8,7 @@ from django.http import Http404
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import NoReverseMatch, include, path, reverse
+from django.urls import NoReverseMatch, reverse
 from django.urls import resolve as resolved
 
 from koppi.drafts import access, views
@@ -17,8 +17,8 @@ from koppi.drafts.typed import LONGEST_TEXT
 from tests import make
 
 KEY = f"mapping-answer:{uuid4()}"
-urlpatterns = [path("luonnos/", include("koppi.drafts.urls"))]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+pytestmark = pytest.mark.django_db
 
 
 def post(view, viewer, key=KEY, **fields):

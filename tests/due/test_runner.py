@@ -219,6 +219,7 @@ def test_stopping_finishes_the_job_at_hand_and_leaves_the_rest():
     assert Job.objects.waiting().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_outlives_a_database_that_is_away():
     stop, moments = threading.Event(), iter([OperationalError("gone"), NOON, NOON])
 

@@ -50,14 +50,14 @@ def template_path(template: str) -> str:
 
 def letter_for(message: Message, by, office: PostOffice) -> EmailMessage | None:
     """Write the mail, or return None when it is not to be sent any more."""
-    carried = json.loads(message.slip)
+    carried = json.loads(message.slip or "{}")
     if not office.still_due[message.template](by, carried):
         return None
     if message.recipient:
         recipient = office.address_of(message.recipient, by.at)
     else:
-        recipient = Recipient(message.address, message.language)
-    return recipient and _letter(message, carried, recipient)
+        recipient = Recipient(message.address or "", message.language)
+    return _letter(message, carried, recipient) if recipient else None
 
 
 def _letter(message: Message, carried: dict[str, str], recipient: Recipient) -> EmailMessage:

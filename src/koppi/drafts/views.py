@@ -1,6 +1,6 @@
 """Saving while typing, and starting afresh; invited guests type too, so it is not for accounts only."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import formats, timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +16,7 @@ from .typed import TooMuch, typed
 
 @route(needs="public", audits="drafts.saved")
 @require_POST
-def save(request: HttpRequest, key: str) -> JsonResponse:
+def save(request, key: str) -> JsonResponse:
     if request.viewer is None:
         raise NotVisible
     try:
@@ -32,7 +32,7 @@ def save(request: HttpRequest, key: str) -> JsonResponse:
 
 @route(needs="public", audits="drafts.discarded")
 @require_POST
-def discard(request: HttpRequest, key: str) -> HttpResponse:
+def discard(request, key: str) -> HttpResponse:
     if request.viewer is None:
         raise NotVisible
     actions.discard(by=request.viewer, key=key)

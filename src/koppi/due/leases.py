@@ -66,7 +66,8 @@ def finish(row: Leased, **changes: object) -> None:
 
     :raises LeaseLost: the claim is no longer ours.
     """
-    ours = type(row).objects.waiting().filter(pk=row.pk, attempts=row.attempts, lease_until=row.lease_until)
+    rows: LeasedQuerySet = type(row)._default_manager.all()  # type: ignore[assignment]
+    ours = rows.waiting().filter(pk=row.pk, attempts=row.attempts, lease_until=row.lease_until)
     if not ours.update(**{"lease_until": None, "last_error_code": "", **changes}):
         raise LeaseLost(str(row.pk))
 

@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from django.db import Error as DatabaseTrouble
-from django.db import close_old_connections, transaction
+from django.db import connection, transaction
 
 from .leases import LeaseLost, claim, error_code, finish
 from .models import Job
@@ -85,8 +85,7 @@ def run_forever(timetable: Timetable, *, stop: Event, clock: Clock, pause: float
             run_due_once(timetable, now=clock(), clock=clock, whole_round=False, stop=stop)
         except DatabaseTrouble as error:
             log.error("the database is away: %s", error_code(error))
-        finally:
-            close_old_connections()
+            connection.close()  # the next round asks for a new one
         stop.wait(pause)
 
 

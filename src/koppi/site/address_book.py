@@ -26,17 +26,17 @@ def _post(key: UUID, at: datetime) -> Recipient | None:
     """Work mail goes to the post's address, and to the account's own where the post has none."""
     post = Post.objects.on_day(local_day(at)).filter(pk=key, unit__is_active=True).first()
     account = post and Account.objects.filter(person=post.person_id, is_active=True).first()
-    return account and _at(post.email or account.email, account.language)
+    return _at(post.email or account.email, account.language) if post and account else None
 
 
 def _unit(key: UUID, at: datetime) -> Recipient | None:
     unit = Unit.objects.filter(pk=key, is_active=True).first()
-    return unit and _at(unit.email, "fi")
+    return _at(unit.email, "fi") if unit else None
 
 
 def _of_account(accounts) -> Recipient | None:
     account = accounts.filter(is_active=True).first()
-    return account and _at(account.email, account.language)
+    return _at(account.email, account.language) if account else None
 
 
 def _at(address: str, language: str) -> Recipient | None:
