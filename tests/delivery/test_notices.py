@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.http import Http404
+from django.test import RequestFactory
 
 from koppi.audit.models import AuditEvent
-from koppi.delivery import access, actions
+from koppi.delivery import access, actions, views
 from koppi.delivery.models import Notice
 from koppi.due.models import Job
 from koppi.people.viewer import Viewer
@@ -97,3 +99,30 @@ def test_telling_and_seeing_are_in_the_trail():
         "delivery.notified",
         "delivery.seen",
     ]
+
+
+def press_seen(viewer, *ids, **more):
+    request = RequestFactory().post("/", {"id": ids, **more})
+    request.viewer = viewer
+    return views.seen(request)
+
+
+def test_the_button_marks_the_notices_and_goes_back_to_the_page():
+    viewer = make.a_viewer()
+    ids = [tell(str(viewer)).pk for _ in range(2)]
+    answer = press_seen(viewer, *ids, next="/paiva/")
+    assert (answer.status_code, answer.url) == (302, "/paiva/")
+    assert access.notices_for(viewer, unseen_only=True) == []
+
+
+@pytest.mark.parametrize("key", ["1", "Emma", str(uuid4()), ""])
+def test_what_is_no_notice_of_mine_is_no_page(key):
+    with pytest.raises(Http404):
+        press_seen(make.a_viewer(), key)
+
+
+@pytest.mark.parametrize(
+    "away", ["https://elsewhere.example/", "//elsewhere.example", "javascript:x", "paiva/"]
+)
+def test_the_way_back_never_leads_to_another_site(away):
+    assert press_seen(make.a_viewer(), next=away).url == "/"

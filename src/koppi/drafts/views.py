@@ -3,11 +3,11 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import formats, timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from koppi.refusal import NotVisible
+from koppi.ui.back import way_back
 from koppi.ui.route import route
 
 from . import actions, keeping
@@ -36,6 +36,4 @@ def discard(request, key: str) -> HttpResponse:
     if request.viewer is None:
         raise NotVisible
     actions.discard(by=request.viewer, key=key)
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else "/")
+    return redirect(way_back(request))
