@@ -1,10 +1,7 @@
-import shutil
-
 import pytest
 
 from koppi.audit import checkpoints, heads, ledger, trail
 from tests import make
-from tests.audit.installation import Installation
 
 
 @pytest.fixture(autouse=True)
@@ -24,18 +21,3 @@ def chained(db):
     heads.remember(ledger.head())
     checkpoints.make(viewer.at)
     return events
-
-
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory):
-    """A migrated installation that nobody has used; ``installation`` is a copy of it."""
-    made = Installation(tmp_path_factory.mktemp("fresh"))
-    result = made.run("migrate", "--verbosity=0", "--skip-checks")
-    assert result.returncode == 0, result.stderr
-    return made
-
-
-@pytest.fixture
-def installation(fresh, tmp_path):
-    shutil.copytree(fresh.folder, tmp_path / "koppi")
-    return Installation(tmp_path / "koppi")

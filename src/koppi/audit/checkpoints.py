@@ -14,14 +14,14 @@ from .note import Note
 END = b"\n\n\n"  # a note holds one blank line, so two part the notes
 
 
-def make(at: datetime, why: str = "tick") -> Note:
-    """Write a checkpoint of the chain as it stands, into the database and into the file outside it."""
+def make(at: datetime, why: str = "tick") -> str:
+    """Write a checkpoint of the chain as it stands, into the database and the file outside it; return it."""
     with transaction.atomic():
-        made = Note(ledger.head(), why, at.isoformat())
-        text = note.write(made, _seed())
-        AuditCheckpoint.objects.create(at=at, size=made.place.size, note=text)
+        place = ledger.head()
+        text = note.write(Note(place, why, at.isoformat()), _seed())
+        AuditCheckpoint.objects.create(at=at, size=place.size, note=text)
         tape.append(path(), lambda _: text.rstrip("\n").encode(), END)
-    return made
+    return text
 
 
 def make_if_grown(at: datetime) -> int:
@@ -45,7 +45,7 @@ def known() -> dict[int, str]:
     """
     stored = AuditCheckpoint.objects.order_by("id").values_list("note", flat=True)
     remembered = heads.remembered()
-    places = _standing([note.read(text, _seed()) for text in stored] + _outside())
+    places = _standing([parse(text) for text in stored] + _outside())
     return {place.size: place.digest for place in [remembered, *places] if place.size}
 
 
@@ -55,7 +55,15 @@ def read(file: Path) -> list[Note]:
     :raises BadNote: one of them is not as it was written.
     """
     texts = file.read_text(encoding="utf-8", errors="replace").split(END.decode())
-    return [note.read(text, _seed()) for text in texts if text.strip()]
+    return [parse(text) for text in texts if text.strip()]
+
+
+def parse(text: str) -> Note:
+    """Return what one of our checkpoints says.
+
+    :raises BadNote: it is not as it was written, or not ours.
+    """
+    return note.read(text, _seed())
 
 
 def public_key() -> str:
@@ -73,7 +81,7 @@ def _standing(notes: list[Note]) -> list[Place]:
 
 
 def _outside() -> list[Note]:
-    return [note.read(text.decode("utf-8", "replace"), _seed()) for text in tape.read(path(), END)]
+    return [parse(text.decode("utf-8", "replace")) for text in tape.read(path(), END)]
 
 
 def _seed() -> bytes:

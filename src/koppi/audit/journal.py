@@ -93,9 +93,15 @@ def position(now: float) -> Position:
     return Position(number, _mac_before(records, number))
 
 
+def begin() -> None:
+    """Let there be a journal, if only an empty one, so that a missing journal is known to be a lost one."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    path().touch(0o600)
+
+
 def path() -> Path:
     """Return the file of the journal, on another disk than the database where the installation says so."""
-    return Path(getattr(settings, "KOPPI_JOURNAL", "") or Path(settings.DATA) / "journal") / "journal"
+    return Path(settings.KOPPI_JOURNAL or Path(settings.DATA) / "journal") / "journal"
 
 
 def length(file: Path) -> int:

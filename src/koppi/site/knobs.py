@@ -17,6 +17,7 @@ KNOBS = (
     Knob("KOPPI_OLD_SECRET_KEYS", words, "", "former secret keys that still open what they signed", secret=True),
     Knob("KOPPI_AUDIT_KEY", text, "", "seals the audit trail and the safety journal; required in production", secret=True),
     Knob("KOPPI_FIELD_KEY", text, "", "encrypts identity codes and contact data at rest; required in production", secret=True),
+    Knob("KOPPI_BACKUP_KEY", text, "", "encrypts backups; keep it elsewhere than the backups", secret=True),
     # The web
     Knob("KOPPI_BIND", text, "127.0.0.1", "address the server listens on"),
     Knob("KOPPI_PORT", positive, "8000", "port the server listens on"),

@@ -1,0 +1,1 @@
+"""Keeping (varmuuskopiointi): copies of everything, and a way back that gives nothing taken away back."""
