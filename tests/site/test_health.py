@@ -35,7 +35,7 @@ def test_the_browser_is_told_to_trust_nobody_else(client):
     }
     told = {name: headers[name] for name in ("Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options")}
     assert told == {
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
     }

@@ -115,7 +115,7 @@ def _highlights(viewer: Viewer) -> list[Todo]:
             row.part.record.family.name,
             _("%(who)s nosti sinulle asian yhteenvedosta.") % {"who": row.by_post.person.name},
             _("Katso"),
-            reverse("summary:show", args=[row.part.record.family_id]),
+            reverse("summary:from-notice", args=[row.pk]),
             "flag",
         )
         for row in rows[:10]

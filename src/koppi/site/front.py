@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from koppi.audit import trail
@@ -11,6 +10,7 @@ from koppi.people.access import posts_of
 from koppi.sharing.access import families_visible_to
 from koppi.signin.actions import choose_language
 from koppi.site.middleware import POST_IN_SESSION
+from koppi.ui.back import way_back
 from koppi.ui.route import route
 
 
@@ -45,7 +45,7 @@ def language(request):
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
         return redirect("front")
-    response = redirect(_back(request))
+    response = redirect(way_back(request))
     if request.user.is_authenticated and request.viewer:
         choose_language(by=request.viewer, language=code)
     translation.activate(code)
@@ -65,10 +65,3 @@ def act_as(request):
     if choice == "me" or choice in mine:
         request.session[POST_IN_SESSION] = choice
     return redirect("front")
-
-
-def _back(request) -> str:
-    """Return the page the person was on when it is one of ours."""
-    wish = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
-    return wish if safe and wish.startswith("/") else "/"

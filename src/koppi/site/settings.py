@@ -74,7 +74,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "koppi.site.urls"
 CSRF_FAILURE_VIEW = "koppi.ui.views.csrf_failure"
-WSGI_APPLICATION = "koppi.site.wsgi.application"
 
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -196,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
         ],
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send Origin: null with our own forms
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0

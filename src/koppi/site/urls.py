@@ -18,7 +18,7 @@ AREAS = (
     ("perhe/", "services"),
     ("perhe/", "own_words"),
     ("", "sharing"),
-    ("kutsut/", "mapping"),
+    ("", "mapping"),
     ("luonnos/", "drafts"),
     ("ilmoitukset/", "delivery"),
     ("demo/", "demo"),
