@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from koppi.families.models import Family, Member
 from koppi.people.viewer import Viewer
 
 from .models import Clearance, Grant, Protected, Restriction
-from .standing import Standing, is_key_of, keys_out, outs
+from .prepared import rows
+from .standing import Standing, is_key_of, key_values, keys_out, outs
 from .verdict import Door, Way
 
 
@@ -49,10 +50,8 @@ class Look:
     @property
     def placeless(self) -> frozenset[UUID]:
         """The persons whose place is hidden from this viewer."""
-        rows = (
-            row for row in self.restrictions if row.kind == Restriction.Kind.SAFETY and not row.is_cleared
-        )
-        return frozenset(row.person for row in rows if row.person) - {self.viewer.person_id}
+        safety = (row for row in self.restrictions if row.kind == Restriction.Kind.SAFETY and row.person)
+        return frozenset(row.person for row in safety if not row.is_cleared) - {self.viewer.person_id}
 
     @property
     def shown(self) -> tuple[Member, ...]:
@@ -63,10 +62,10 @@ class Look:
         """What the rule on records needs within this family."""
         out, office_out = _outs(self.viewer, self.restrictions)
         here = frozenset({self.family.pk})
-        return Standing(
+        return Standing.of(
             self.viewer,
-            out,
-            office_out,
+            out=out,
+            office_out=office_out,
             emergencies=here if self.door.has_emergency else frozenset(),
             own_families=here if self.door.is_conflicted else frozenset(),
             unsafe=frozenset(self.door.unsafe),
@@ -82,14 +81,16 @@ def look_at(viewer: Viewer, family_id) -> Look | None:
         return None
     family = members[0].family
     ways = _ways(viewer, family.pk)
-    rows = _restrictions(viewer, family.pk, {member.person_id for member in members})
-    return Look(viewer, family, members, _door(viewer, family.pk, members, ways, rows), rows)
+    people = tuple(dict.fromkeys(member.person_id for member in members))
+    restrictions = _restrictions(viewer, family.pk, people)
+    door = _door(viewer, family.pk, members, ways, restrictions)
+    return Look(viewer, family, members, door, restrictions)
 
 
-def _door(viewer: Viewer, family_id: UUID, members, ways: tuple[Way, ...], rows) -> Door:
-    out, office_out = _outs(viewer, rows)
+def _door(viewer: Viewer, family_id: UUID, members, ways: tuple[Way, ...], restrictions) -> Door:
+    out, office_out = _outs(viewer, restrictions)
     wards = {way.person for way in ways if way.side == Grant.Side.GUARDIAN}
-    shut = (row.person for row in rows if row.kind == Restriction.Kind.SAFETY and not row.is_cleared)
+    shut = (row.person for row in restrictions if row.kind == Restriction.Kind.SAFETY and not row.is_cleared)
     return Door(
         sees_content=viewer.sees_content,
         is_conflicted=viewer.is_worker and any(member.person_id == viewer.person_id for member in members),
@@ -103,43 +104,59 @@ def _door(viewer: Viewer, family_id: UUID, members, ways: tuple[Way, ...], rows)
     )
 
 
-def _outs(viewer: Viewer, rows):
-    mine = [row for row in rows if is_key_of(viewer, row.kind, row.kept_out)]
+def _outs(viewer: Viewer, restrictions):
+    mine = [row for row in restrictions if is_key_of(viewer, row.kind, row.kept_out)]
     return outs((row.kind == Restriction.Kind.PERSON, row.family, row.person) for row in mine)
 
 
 def _ways(viewer: Viewer, family_id: UUID) -> tuple[Way, ...]:
-    live = Grant.objects.in_force(viewer.at).filter(holder__in=viewer.holders, family=family_id, record=None)
-    columns = (
+    return tuple(_way(*row) for row in rows(_live_grants, viewer.at, viewer.holders, family_id))
+
+
+def _live_grants(at: datetime, holders: tuple[str, ...], family_id: UUID) -> QuerySet:
+    live = Grant.objects.in_force(at).filter(holder__in=holders, family=family_id, record=None)
+    return live.values_list(
         "side", "person_id", "matter", "ground__kind", "ground__starts_at", "ground__ends_at", "ground_id",
         "consent__receiver", "consent__starts_at", "consent__ends_at",
         "basis__receiver", "basis__starts_at", "basis__ends_at", "basis__code",
     )  # fmt: skip
-    return tuple(_way(*row) for row in live.values_list(*columns))
 
 
-def _way(
-    side, person, matter, ground, starts, ends, ground_id, to, given, until, basis_to, since, till, code
-) -> Way:
+def _way(side, person, matter, kind, starts, ends, ground_id, *cover) -> Way:
+    consent, basis, code = cover[:3], cover[3:6], cover[6]
     return Way(
-        side, person, matter, ground or "", starts, ends,
-        to or basis_to or "", given or since, until or till, code or "", ground_id,
-    )  # fmt: skip
+        side,
+        person,
+        matter,
+        kind or "",
+        starts,
+        ends,
+        *_rests_on(basis if code else consent),
+        code or "",
+        ground_id,
+    )
 
 
-def _restrictions(viewer: Viewer, family_id: UUID, people: set[UUID]) -> tuple[RestrictionRow, ...]:
+def _rests_on(cover: tuple) -> tuple:
+    receiver, starts, ends = cover
+    return receiver or "", starts, ends
+
+
+def _restrictions(viewer: Viewer, family_id: UUID, people: tuple[UUID, ...]) -> tuple[RestrictionRow, ...]:
     """Return those that keep the viewer out of anything, and those of this family or its members."""
-    live = Restriction.objects.in_force(viewer.at).order_by()
+    found = rows(_live_restrictions, viewer.at, viewer.holders, key_values(viewer), family_id, people)
+    return tuple(RestrictionRow(*row) for row in found)
+
+
+def _live_restrictions(at: datetime, holders: tuple, keys: tuple, family_id: UUID, people: tuple) -> QuerySet:
+    live = Restriction.objects.in_force(at).order_by()
     of_people = Protected.objects.filter(person__in=people).values("restriction")
     ids = (
-        live.filter(keys_out(viewer))
-        .values("pk")
-        .union(live.filter(family=family_id).values("pk"), of_people)
+        live.filter(keys_out(keys)).values("pk").union(live.filter(family=family_id).values("pk"), of_people)
     )
-    cleared = Clearance.objects.filter(restriction=OuterRef("pk"), holder__in=viewer.holders)
-    rows = live.filter(pk__in=ids).annotate(cleared=Exists(cleared), confirmed=~Q(confirmed_by=""))
-    columns = (
+    cleared = Clearance.objects.filter(restriction=OuterRef("pk"), holder__in=holders)
+    named = live.filter(pk__in=ids).annotate(cleared=Exists(cleared), confirmed=~Q(confirmed_by=""))
+    return named.values_list(
         "id", "kind", "kept_out", "family_id", "cause", "asked_by_id", "confirmed", "review_on",
         "starts_at", "ends_at", "protected__person_id", "cleared",
     )  # fmt: skip
-    return tuple(RestrictionRow(*row) for row in rows.values_list(*columns))

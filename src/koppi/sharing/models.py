@@ -12,44 +12,10 @@ from koppi.families.models import Family
 from koppi.people.models import Organisation, Person, Post, UuidModel
 from koppi.people.period import PeriodQuerySet, ends_after_start
 
+from .gate import RefusingManager
+from .matters import Kind, Matter
+
 HOLDER = {"max_length": 40}
-
-
-class Matter(models.TextChoices):
-    """What a consent or a ground is about; ANY covers all."""
-
-    ANY = "ANY", _("kaikki yhteinen työ")
-    EVERYDAY = "EVERYDAY", _("arjen tuki")
-    SCHOOL = "SCHOOL", _("koulu ja varhaiskasvatus")
-    HEALTH = "HEALTH", _("terveys ja jaksaminen")
-    PARENTING = "PARENTING", _("vanhemmuus")
-    ECONOMY = "ECONOMY", _("asuminen ja talous")
-
-
-class Kind(models.TextChoices):
-    """Kinds of protected content; each new object adds its own."""
-
-    SUMMARY = "SUMMARY", _("yhteenveto")
-    SERVICE = "SERVICE", _("palvelu")
-    OWN_WORDS = "OWN_WORDS", _("omat sanat")
-    INVITATION = "INVITATION", _("kartoituskutsu")
-    STEP = "STEP", _("sovittu askel")
-
-
-class RefusingManager(models.Manager):
-    """Refuse a query that does not say who looks: ``for_(rule)`` or ``system(reason)``."""
-
-    class Ungated(RuntimeError):
-        """Protected rows were asked for without a viewer."""
-
-    def get_queryset(self):
-        raise self.Ungated("Records are reached through koppi.sharing.access, or records.system(reason).")
-
-    def system(self, reason: str):
-        """Return all rows for the rule itself, for actions on a gated object, and for jobs; say why."""
-        if not reason:
-            raise self.Ungated("system() needs a reason.")
-        return models.QuerySet(self.model, using=self._db)
 
 
 class Record(UuidModel):

@@ -1,7 +1,7 @@
 """A member of a family as one viewer may see them: contact data only where it may be known."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -32,6 +32,11 @@ class PersonCard:
     interpreter_language: str
     phone: str
     email: str
+
+
+def narrower(card: PersonCard, other: PersonCard) -> PersonCard:
+    """Return the card with only the contact data both cards have."""
+    return card if card == other else replace(card, phone="", email="")
 
 
 def cards_of(members: Iterable[Member], contactable: Collection[UUID]) -> tuple[PersonCard, ...]:

@@ -24,11 +24,11 @@ TEAM_SHARE = "t:"
 
 
 def no_content(who: Standing) -> Condition:
-    return None if who.viewer.sees_content else EVERY
+    return None if who.sees_content else EVERY
 
 
 def conflict(who: Standing) -> Condition:
-    if not who.viewer.is_worker:
+    if not who.is_worker:
         return None
     own = Q(Exists(_subjects(person=who.person_id)))
     return own | Q(family__in=who.own_families) if who.own_families else own
@@ -51,7 +51,7 @@ def draft(who: Standing) -> Condition:
 
 def prohibited(who: Standing) -> Condition:
     """A minor has forbidden it; even to an author, since the words may be about the minor."""
-    if not who.viewer.is_client:
+    if not who.is_client:
         return None
     from_me = Q(hidden_from=None) | Q(hidden_from=who.person_id)
     about = Q(record=OuterRef("record_id")) | Q(record=None) & _meets()
@@ -67,26 +67,26 @@ def own_words(who: Standing) -> Condition:
 
 
 def sensitive(who: Standing) -> Condition:
-    return Q(is_sensitive=True) & ~mine(who) if who.viewer.is_client else None
+    return Q(is_sensitive=True) & ~mine(who) if who.is_client else None
 
 
 def later(who: Standing) -> Condition:
-    return Q(shown_from__gt=who.at) & ~mine(who) if who.viewer.is_client else None
+    return Q(shown_from__gt=who.at) & ~mine(who) if who.is_client else None
 
 
 def not_for_clients(who: Standing) -> Condition:
-    return Q(is_client_visible=False) & ~mine(who) if who.viewer.is_client else None
+    return Q(is_client_visible=False) & ~mine(who) if who.is_client else None
 
 
 # For: any one of these opens it.
 
 
 def own_matter(who: Standing) -> Condition:
-    return _all_covered(who, Q(side=Grant.Side.SELF)) if who.viewer.is_client else None
+    return _all_covered(who, Q(side=Grant.Side.SELF)) if who.is_client else None
 
 
 def ward(who: Standing) -> Condition:
-    if not who.viewer.is_client:
+    if not who.is_client:
         return None
     as_guardian = Q(side=Grant.Side.GUARDIAN)
     if who.unsafe:
@@ -95,27 +95,26 @@ def ward(who: Standing) -> Condition:
 
 
 def work(who: Standing) -> Condition:
-    if not who.viewer.is_worker:
+    if not who.is_worker:
         return None
     return _all_covered(who, Q(side=Grant.Side.WORK, record=None))
 
 
 def invited(who: Standing) -> Condition:
-    if who.viewer.is_client:
+    if who.is_client:
         return None
     return _all_covered(who, Q(side=Grant.Side.WORK, record=OuterRef("record_id")))
 
 
 def author(who: Standing) -> Condition:
-    return mine(who) & _in_team(who) if who.viewer.is_worker else mine(who)
+    return mine(who) & _in_team(who) if who.is_worker else mine(who)
 
 
 def shared(who: Standing) -> Condition:
     """The author has opened it to this very person, who may be anybody near."""
-    if not who.viewer.is_client:
+    if not who.is_client:
         return None
-    shares = RecordShare.objects.in_force(who.at).filter(holder=f"p:{who.person_id}", record=OuterRef("pk"))
-    return Exists(shares)
+    return Exists(RecordShare.objects.in_force(who.at).filter(holder__in=who.holders, record=OuterRef("pk")))
 
 
 CLAUSES: dict[Why, Clause] = {
@@ -173,10 +172,9 @@ def explain(who: Standing, record_id) -> Verdict:
 
 def mine(who: Standing) -> Q:
     """Author: the same person in the same capacity, as themselves or in the same post."""
-    viewer = who.viewer
-    if not (viewer.is_client or viewer.is_worker):
+    if not (who.is_client or who.is_worker):
         return NONE
-    return Q(author_person=who.person_id, author_post=viewer.post.id if viewer.post else None)
+    return Q(author_person=who.person_id, author_post=who.post_id)
 
 
 def _standing_clauses(who: Standing, *, allow: bool) -> list[tuple[Why, Q | Exists]]:
@@ -188,7 +186,7 @@ def _near(who: Standing) -> Q:
     """Return where to look at all, from the viewer's own rows, so that no list walks the whole table."""
     if who.family is not None:
         return Q(family=who.family)
-    if who.viewer.is_client:
+    if who.is_client:
         return (
             Q(family__in=who.granted)
             | Q(author_person=who.person_id, author_post=None)

@@ -30,7 +30,13 @@ class Out:
 class Standing:
     """The viewer's keys, and the few rows about the viewer that the rule needs as literals."""
 
-    viewer: Viewer
+    at: datetime
+    holders: tuple[str, ...]
+    person_id: UUID | None
+    post_id: UUID | None
+    is_client: bool
+    is_worker: bool
+    sees_content: bool
     out: Out = Out()
     office_out: Out = Out()
     # Families this viewer has opened in an emergency; beats ``office_out`` there.
@@ -45,54 +51,74 @@ class Standing:
     family: UUID | None = None
 
     @property
-    def at(self) -> datetime:
-        return self.viewer.at
+    def literals(self) -> tuple:
+        """Return everything as plain values, for a query that is built once for each shape."""
+        plain = (self.at, self.holders, self.person_id, self.post_id, self.family)
+        truths = (self.is_client, self.is_worker, self.sees_content)
+        outs = (self.out.families, self.out.persons, self.office_out.families, self.office_out.persons)
+        sets = (*outs, self.emergencies, self.own_families, self.granted, self.shared, self.unsafe)
+        return (*plain, *truths, *(tuple(ids) for ids in sets))
 
-    @property
-    def holders(self) -> tuple[str, ...]:
-        return self.viewer.holders
+    @classmethod
+    def from_literals(
+        cls, at, holders, person_id, post_id, family, is_client, is_worker, sees, *sets
+    ) -> "Standing":
+        out, out_persons, office, office_persons, *rest = (frozenset(ids) for ids in sets)
+        return cls(
+            at, holders, person_id, post_id, is_client, is_worker, sees,
+            Out(out, out_persons), Out(office, office_persons), *rest, family,
+        )  # fmt: skip
 
-    @property
-    def person_id(self) -> UUID | None:
-        return self.viewer.person_id
+    @classmethod
+    def of(cls, viewer: Viewer, **about) -> "Standing":
+        post_id = viewer.post.id if viewer.post else None
+        return cls(
+            viewer.at, viewer.holders, viewer.person_id, post_id,
+            viewer.is_client, viewer.is_worker, viewer.sees_content, **about,
+        )  # fmt: skip
 
 
 def standing_of(viewer: Viewer) -> Standing:
     """Load what is needed for lists and single records: two tiny queries for a worker, four for a client."""
     if not viewer.holders or not viewer.sees_content:
-        return Standing(viewer)
+        return Standing.of(viewer)
     out, office_out = _kept_out(viewer)
     if viewer.is_worker:
-        return Standing(viewer, out, office_out, _emergencies(viewer, office_out), _own_families(viewer))
+        emergencies, own = _emergencies(viewer, office_out), _own_families(viewer)
+        return Standing.of(viewer, out=out, office_out=office_out, emergencies=emergencies, own_families=own)
     if viewer.is_client:
         granted, wards = _granted(viewer)
-        return Standing(viewer, out, granted=granted, shared=_shared(viewer), unsafe=_unsafe(viewer, wards))
-    return Standing(viewer, out)
+        shared, unsafe = _shared(viewer), _unsafe(viewer, wards)
+        return Standing.of(viewer, out=out, granted=granted, shared=shared, unsafe=unsafe)
+    return Standing.of(viewer, out=out)
 
 
-def keys_out(viewer: Viewer) -> Q:
-    """Return the condition of a restriction that keeps this viewer out, each kind by its own key."""
-    about = Q(pk__in=())
-    if viewer.person_id:
-        about |= Q(kind=Restriction.Kind.PERSON, kept_out=f"p:{viewer.person_id}")
-    if viewer.post:
-        about |= Q(kind=Restriction.Kind.POST, kept_out=viewer.post.holder)
-        about |= Q(kind=Restriction.Kind.ORGANISATION, kept_out=f"o:{viewer.post.organisation_id}")
-    return about
+def key_values(viewer: Viewer) -> tuple[str, str, str]:
+    """Return the keys a person, a post and an organisation restriction would name this viewer by."""
+    person = f"p:{viewer.person_id}" if viewer.person_id else NOBODY
+    post = viewer.post
+    return person, post.holder if post else NOBODY, f"o:{post.organisation_id}" if post else NOBODY
+
+
+NOBODY = "nobody"
+KEY_KINDS = (Restriction.Kind.PERSON, Restriction.Kind.POST, Restriction.Kind.ORGANISATION)
+
+
+def keys_out(keys: tuple[str, str, str]) -> Q:
+    """Return the condition of a restriction that keeps out the one with these keys, each kind by its own."""
+    person, post, organisation = (
+        Q(kind=kind, kept_out=key) for kind, key in zip(KEY_KINDS, keys, strict=True)
+    )
+    return person | post | organisation
 
 
 def is_key_of(viewer: Viewer, kind: str, kept_out: str) -> bool:
     """Is a restriction of this kind, with this key, about this viewer? The same as ``keys_out``."""
-    post = viewer.post
-    return kept_out != "" and kept_out == {
-        Restriction.Kind.PERSON: f"p:{viewer.person_id}",
-        Restriction.Kind.POST: post.holder if post else "",
-        Restriction.Kind.ORGANISATION: f"o:{post.organisation_id}" if post else "",
-    }.get(kind, "")
+    return (kind, kept_out) in zip(KEY_KINDS, key_values(viewer), strict=True)
 
 
 def _kept_out(viewer: Viewer) -> tuple[Out, Out]:
-    rows = Restriction.objects.in_force(viewer.at).filter(keys_out(viewer))
+    rows = Restriction.objects.in_force(viewer.at).filter(keys_out(key_values(viewer)))
     found = list(rows.values_list("kind", "family_id", "protected__person_id"))
     return outs((kind == Restriction.Kind.PERSON, family, person) for kind, family, person in found)
 

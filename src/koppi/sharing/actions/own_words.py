@@ -40,7 +40,7 @@ def unshare_words(*, by: Viewer, record: Record, holder: str) -> None:
 
 def _require_author(by: Viewer, record: Record) -> None:
     whose = Record.objects.system("is it the author who opens it?").filter(
-        rule.mine(Standing(by)), pk=record.pk
+        rule.mine(Standing.of(by)), pk=record.pk
     )
     if not whose.exists():
         raise Refused(_("Vain kirjoittaja voi avata tai sulkea omat sanansa."))
