@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import tarfile
@@ -13,7 +14,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from koppi.site.keeping import envelope
+from koppi.site import run, tick
+from koppi.site import settings as settings_file
+from koppi.site.env import Unusable
+from koppi.site.keeping import envelope, pending
+from koppi.site.keeping.replay import REPLAY
 from tests.installation import Installation, parted
 
 SERVER = os.environ.get("KOPPI_DATABASE_URL")
@@ -267,6 +272,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(used, place, fil
 
 def test_a_trail_tampered_with_before_the_backup_keeps_the_place_closed(used, place, file):
     ask(used, "make", "second")
+    ask(used, "audit", "seal")
     tamper = "UPDATE audit_auditevent SET did = 'nothing' WHERE did = 'toy.made'"
     if used.database_url:
         with psycopg.connect(used.database_url) as server:
@@ -286,3 +292,24 @@ def test_a_second_backup_a_moment_later_is_another_file(used):
     first = ask(used, "backup")
     time.sleep(1)
     assert ask(used, "backup") != first
+
+
+def test_while_a_restore_is_unfinished_nothing_is_served_and_nothing_runs(client, settings, tmp_path, db):
+    settings.DATA = tmp_path
+    pending.begin("test")
+    assert client.get("/").status_code == 503
+    assert client.get("/health/live").status_code == 200
+    assert client.get("/health/ready").json()["because"] == ["restore"]
+    for work in (tick.tick, tick.work, run.run):
+        with pytest.raises(Unusable, match="restore has not been finished"):
+            work()
+    pending.end()
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_every_kind_of_line_that_any_area_writes_is_replayed():
+    written = re.compile(r'journal\.append\(\s*"([^"]+)"')
+    code = (settings_file.ROOT / "src").rglob("*.py")
+    kinds = {kind for path in code for kind in written.findall(path.read_text())}
+    assert kinds
+    assert kinds <= set(REPLAY)

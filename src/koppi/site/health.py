@@ -18,6 +18,7 @@ from koppi.audit.examine import PATIENCE
 from koppi.delivery.access import dead_messages
 from koppi.due.access import dead_jobs, waiting_since
 from koppi.site import messages
+from koppi.site.keeping.pending import is_pending
 from koppi.ui.route import route
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
@@ -60,6 +61,7 @@ def essentials() -> Iterator[Finding]:
     if database.is_well:
         yield _migrations()
     yield _room()
+    yield _restore()
 
 
 def everything() -> Iterator[Finding]:
@@ -98,6 +100,11 @@ def _room() -> Finding:
     return Finding(
         "room", free > LEAST_FREE_BYTES, f"{free // 2**20} MB free", "Make room on the disk of KOPPI_DATA."
     )
+
+
+def _restore() -> Finding:
+    said = "not finished" if is_pending() else "none under way"
+    return Finding("restore", not is_pending(), said, "Run `koppi restore` again; it tells what is missing.")
 
 
 def _worker() -> Finding:

@@ -21,8 +21,11 @@ from koppi.delivery import jobs as delivery
 from koppi.delivery.letters import PostOffice
 from koppi.drafts import jobs as drafts
 from koppi.due.runner import Periodic, Timetable, Turn, run_due_once, run_forever
+from koppi.mapping import jobs as mapping
+from koppi.mapping import still_due as mapping_mail
 from koppi.people.viewer import Viewer
 from koppi.site.address_book import address_of
+from koppi.site.keeping import pending
 
 
 class NoShift(ValueError):
@@ -30,7 +33,7 @@ class NoShift(ValueError):
 
 
 # For each mail template `area/name`: `rule(viewer, slip) -> bool`, asked just before sending.
-STILL_DUE: dict[str, Callable[..., bool]] = {}
+STILL_DUE: dict[str, Callable[..., bool]] = {**mapping_mail.RULES}
 
 OFFICE = PostOffice(address_of=address_of, still_due=STILL_DUE, clock=timezone.now)
 
@@ -39,6 +42,12 @@ JOBS: dict[str, Callable[..., Any]] = {}
 
 PERIODIC = (
     Periodic("audit.checkpoint", audit.make_checkpoint, timedelta(minutes=5)),
+    Periodic("mapping.remind_unanswered", mapping.remind_unanswered, timedelta(minutes=5)),
+    Periodic("mapping.ask_deputies", mapping.ask_deputies, timedelta(minutes=5)),
+    Periodic("mapping.expire_links", mapping.expire_links, timedelta(minutes=15)),
+    Periodic("mapping.lapse_forgotten", mapping.lapse_forgotten, timedelta(hours=1)),
+    Periodic("mapping.remind_reassessment", mapping.remind_reassessment, timedelta(minutes=15)),
+    Periodic("mapping.forget_old", mapping.forget_old, timedelta(hours=1)),
     Periodic("drafts.forget_old", drafts.forget_old, timedelta(hours=1)),
     Periodic("delivery.wipe_dead", delivery.wipe_dead, timedelta(hours=1)),
     # The post leaves after all who may have written something, and the seal closes over everything.
@@ -56,12 +65,14 @@ def tick(at: str = "") -> list[Turn]:
 
     :raises NoShift: the moment cannot be read, or this is production.
     """
+    pending.need_none()
     now = shifted(at) if at else timezone.now()
     return run_due_once(TIMETABLE, now=now, clock=timezone.now)
 
 
 def work(pause: float = 2.0) -> None:
     """Run what is due until the process is told to stop; what is at hand is finished first."""
+    pending.need_none()
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -7,12 +7,15 @@ key and payload; it is idempotent, and does nothing when what it is about does n
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import transaction
+
 from koppi.audit.journal import Line
 from koppi.people.viewer import Viewer
+from koppi.sharing import replay as sharing
 
 Replay = Callable[..., Any]
 
-REPLAY: dict[str, Replay] = {}
+REPLAY: dict[str, Replay] = {**sharing.REPLAYS}
 
 
 class NobodyReplays(RuntimeError):
@@ -28,4 +31,5 @@ def replay(lines: Iterable[Line], by: Viewer) -> None:
     if unknown := {line.kind for line in lines} - set(REPLAY):
         raise NobodyReplays(f"nobody replays {', '.join(sorted(unknown))}")
     for line in lines:
-        REPLAY[line.kind](by=by, key=line.key, payload=line.payload)
+        with transaction.atomic():
+            REPLAY[line.kind](by=by, key=line.key, payload=line.payload)
