@@ -104,6 +104,11 @@ def forgotten_before(at: datetime) -> datetime:
     return at - timedelta(days=_setting("KOPPI_LINK_DELETED_AFTER_DAYS", 90))
 
 
+def let_pass_before(today: date) -> date:
+    """Return the day before which a reassessment nobody did has passed by."""
+    return today - timedelta(days=_setting("KOPPI_REASSESS_KEPT_DAYS", 30))
+
+
 def unsent_before(at: datetime) -> datetime:
     """Return the moment before which begun but unsent invitations are forgotten."""
     return at - timedelta(days=_setting("KOPPI_DRAFT_DAYS", 30))

@@ -104,9 +104,8 @@ def forget(*, by: Viewer, invitation: Invitation) -> None:
 
 @action
 def forget_unsent(*, by: Viewer, before: datetime) -> int:
-    """Delete invitations begun and never sent."""
-    sent = Invitation.objects.exclude(once=None).values("once")
-    count, _rows = Start.objects.filter(duty_shown_at__lt=before).exclude(pk__in=sent).delete()
+    """Delete old beginnings, sent or not: what was sent stands on its own."""
+    count, _rows = Start.objects.filter(duty_shown_at__lt=before).delete()
     trail.leave(by, "mapping.unsent_forgotten", forgotten=count)
     return count
 

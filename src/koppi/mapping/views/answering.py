@@ -151,8 +151,10 @@ def _facts(request: HttpRequest, invitee) -> dict:
     return _inviter(request, invitee) | {
         "invitee": invitee,
         "invitation": invitation,
+        "viewer_first": request.viewer.name.partition(" ")[0],
+        "by_law": invitation.permission == "LAW",
         "about_whom": access.label_of(request.viewer, invitation),
-        "person": people[0] if invitation.mode == "MINIMAL" else None,
+        "contact": _contact(people[0]) if invitation.mode == "MINIMAL" else None,
     }
 
 
@@ -161,6 +163,10 @@ def _inviter(request: HttpRequest, invitee) -> dict:
         "inviter": access.inviter_of(request.viewer, invitee.invitation),
         "first_name": _first_name(invitee),
     }
+
+
+def _contact(person) -> dict:
+    return {"name": person.name, "phone": person.phone, "year": person.birth_year}
 
 
 def _first_name(invitee) -> str:

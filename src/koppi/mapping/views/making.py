@@ -176,8 +176,14 @@ def _check_page(request: HttpRequest, steps: wizard.Wizard) -> dict:
         "slots": what.slots, "gentle": getattr(what, "gentle", []), "permission": steps.permission(),
         "about_whom": labels(people, request.viewer.today) or steps.reader_label(),
         "is_by_law": steps.forms["keta"].is_by_law, "people": people,
-        "contact": steps.forms["keta"].contact if steps.is_minimal else None,
+        "contact": _contact(steps) if steps.is_minimal else None,
     }  # fmt: skip
+
+
+def _contact(steps: wizard.Wizard) -> dict:
+    contact = steps.forms["keta"].contact
+    name = f"{contact.given_names} {contact.family_name}".strip()
+    return {"name": name, "phone": contact.phone, "year": contact.birth_year}
 
 
 @route(needs="professional")
