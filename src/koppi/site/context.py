@@ -37,7 +37,7 @@ def frame(request) -> dict:
         return page
     return page | {
         "nav_items": nav_of(viewer, request.path),
-        "me": me_of(viewer, request.posts),
+        "me": me_of(viewer, request.posts, request.user.person.face),
         "act_as_url": reverse("act-as"),
         "sign_out_url": reverse("account_logout"),
         "is_client_page": viewer.is_client,
@@ -74,7 +74,7 @@ def _item(label: str, name: str, count: int, path: str) -> NavItem:
     return NavItem(label, url, path == url or (url != "/" and path.startswith(url)), count)
 
 
-def me_of(viewer, posts) -> dict:
+def me_of(viewer, posts, face: str) -> dict:
     """Return the name, the post acted in, and the menu behind them."""
     role = viewer.post.title if viewer.post else ""
     key = str(viewer.person_id)
