@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from koppi.site import holes, static
-from koppi.site.management.commands.serve import arguments
+from koppi.site.run import server
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_static_files_are_hashed_and_compressed_once(data, settings):
 
 
 def test_the_server_is_told_what_the_settings_say():
-    told = " ".join(arguments())
+    told = " ".join(server())
     assert f"--port {settings.KOPPI_PORT}" in told
     assert f"--host {settings.KOPPI_BIND}" in told
     assert "--interface wsgi" in told

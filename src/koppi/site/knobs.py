@@ -70,6 +70,7 @@ KNOBS = (
     Knob("KOPPI_IDENTITY_CODES", flag, "0", "1 lets workers record personal identity codes, encrypted"),
     Knob("KOPPI_LEGAL_GROUND_WITHOUT_CONSENT", flag, "1", "1 lets entitled workers share on a named legal ground without consent"),
     Knob("KOPPI_PAGE_ROWS", positive, "25", "rows on one page of a list"),
+    Knob("KOPPI_LOG_LEVEL", one_of("info", "warning", "error"), "info", "from what on things are logged; `./koppi run` sets warning"),
     Knob("KOPPI_SLOW_REQUEST_MS", number, "2000", "requests slower than this are logged as warnings; 0 means never"),
 )
 

@@ -54,7 +54,7 @@ CHAIN: list[Any] = [
 ]
 
 
-def logging_config() -> dict[str, Any]:
+def logging_config(level: str = "info") -> dict[str, Any]:
     """Return the logging settings, and let structlog write through the same formatter."""
     logging.raiseExceptions = False  # a line that cannot be written must not be shown with its arguments
     structlog.configure(
@@ -77,7 +77,7 @@ def logging_config() -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            "koppi": {"level": "INFO"},
+            "koppi": {"level": level.upper()},
             # Every answer has its own line already; a server error keeps its own place here.
             "django": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},

@@ -1,7 +1,6 @@
 """`koppi run`: from nothing to a page one can open, and everything stopped again at the end."""
 
 import ctypes
-import os
 import signal
 import socket
 import subprocess
@@ -9,24 +8,23 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 
-import django
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import translation
 
+from koppi.demo.cast import cast
+from koppi.people.models import Organisation
+from koppi.site import static
 from koppi.site.env import Unusable
+from koppi.site.keeping import pending
 
 LONGEST_START_SECONDS = 60
 LONGEST_STOP_SECONDS = 30
 DEMO_SCALE = "0.01"  # about 200 families
-
-
-def manage(*words: str) -> int:
-    """Hand the words over to Django's commands."""
-    execute_from_command_line(["koppi", *words])
-    return 0
 
 
 def run() -> int:
@@ -34,13 +32,12 @@ def run() -> int:
 
     :raises Unusable: this is production, or the port is taken.
     """
-    if os.environ.get("KOPPI_ENV") == "production":
+    if settings.PRODUCTION:
         raise Unusable(
             "`run` is for trying out. In production use `koppi migrate`, `koppi serve` and `koppi worker`."
         )
-    os.environ.setdefault("KOPPI_DEMO", "1")
-    django.setup()
     need_free_port()
+    pending.need_none()
     make_ready()
     household = Household()
     try:
@@ -66,9 +63,11 @@ def make_ready() -> None:
     call_command("compile_messages")
     say("Database …")
     call_command("migrate", interactive=False, verbosity=0)
-    if not get_user_model().objects.exists():
+    if not Organisation.objects.exists():
         say("The demo story is told; this is done once …")
-        call_command("demo", "--scale", DEMO_SCALE)
+        with transaction.atomic():  # half a story would never be finished
+            call_command("demo", "--scale", DEMO_SCALE)
+    static.collect()
 
 
 def say(text: str) -> None:
@@ -82,19 +81,21 @@ class Household:
         self.is_over = False
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.end)
-        self.members = {name: self.start(name) for name in ("serve", "worker")}
+        self.members = {name: self.start(name) for name in ("server", "worker")}
 
     def end(self, _number: int, _frame: FrameType | None) -> None:
         self.is_over = True
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "koppi", name, "--with-parent"])  # noqa: S603 - ourselves
+        command = server() if name == "server" else [sys.executable, "-m", "koppi", "worker"]
+        last_word = end_with_parent if sys.platform == "linux" else None
+        return subprocess.Popen(command, preexec_fn=last_word)  # noqa: S603 - ourselves
 
     def live(self) -> int:
         """Wait until the first page can be opened, tell so, and keep both alive until the end."""
         began = time.monotonic()
         while not self.is_over and not answers():
-            if time.monotonic() - began > LONGEST_START_SECONDS or self.members["serve"].poll() is not None:
+            if time.monotonic() - began > LONGEST_START_SECONDS or self.members["server"].poll() is not None:
                 say("The server did not start. `./koppi doctor` may tell why.")
                 return 1
             time.sleep(0.1)
@@ -134,11 +135,32 @@ def answers() -> bool:
 
 def welcome() -> None:
     """Print the address and who can sign in."""
-    print(f"\nKoppi is ready: {settings.KOPPI_PUBLIC_URL}\n", flush=True)
+    with translation.override("en"):
+        lines = [f"  {member.handle:8} {member.name}, {member.role}" for member in cast()]
+    print(f"\nKoppi is ready: {settings.KOPPI_PUBLIC_URL}", flush=True)
+    if settings.KOPPI_DEMO:
+        print("\nSign in with one click as one of the cast:", *lines, sep="\n", flush=True)
+    print("\nStop with Ctrl-C.", flush=True)
+
+
+def server() -> list[str]:
+    """Return the command that serves the pages; the logs are Koppi's own."""
+    return [
+        str(Path(sys.executable).with_name("granian")),
+        "koppi.site.wsgi:application",
+        *("--interface", "wsgi"),
+        *("--host", settings.KOPPI_BIND),
+        *("--port", str(settings.KOPPI_PORT)),
+        *("--workers", str(settings.KOPPI_PROCESSES)),
+        *("--blocking-threads", str(settings.KOPPI_THREADS)),
+        *("--log-level", "warning"),
+        *("--workers-kill-timeout", str(LONGEST_STOP_SECONDS)),
+        "--respawn-failed-workers",
+        "--no-ws",
+    ]
 
 
 def end_with_parent() -> None:
-    """Ask Linux to stop this process when the one that started it ends, even by kill -9."""
-    if sys.platform == "linux":
-        parent_death_signal = 1
-        ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
+    """Ask Linux to end this process when the one that started it ends, even by kill -9."""
+    parent_death_signal = 1
+    ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
