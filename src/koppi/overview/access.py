@@ -13,7 +13,7 @@ from koppi.own_words.access import OwnViewCard, views_of
 from koppi.people.models import Language
 from koppi.people.viewer import HELSINKI, Viewer
 from koppi.services.access import episodes_of, people_now
-from koppi.sharing.access import Sight, family_for, sight_of
+from koppi.sharing.access import Sight, Why, family_for, sight_of
 from koppi.summary.access import SummaryCard, summary_of
 from koppi.teams.access import HoldCard, MemberCard, StepCard, hold_of, next_step_of, team_of
 from koppi.ui.moments import full_date
@@ -42,6 +42,7 @@ class Glance:
     languages: str
     interpreters: tuple[str, ...]
     why: str
+    why_short: str
     may_change: bool
     is_whole: bool
     is_place_hidden: bool
@@ -65,8 +66,9 @@ class Glance:
     @property
     def faces(self) -> tuple:
         """Return those the plan is about and the nearest to them, at most three."""
-        figures = sorted(self.kinship.figures, key=lambda one: (not one.is_centre, one.place == "NEAR"))
-        return tuple(figures[:3])
+        homes = {one.lives for one in self.kinship.figures if one.is_centre}
+        near = sorted(self.kinship.figures, key=lambda one: (not one.is_centre, one.lives not in homes))
+        return tuple(near[:3])
 
     @property
     def centre_names(self) -> str:
@@ -95,6 +97,7 @@ def glance_for(viewer: Viewer, pk, together: bool = False, shown: str = "", is_p
             dict.fromkeys(one.needs_interpreter for one in kinship.figures if one.needs_interpreter)
         ),
         why=sight.sentence,
+        why_short=_in_short(sight),
         may_change=sight.may_change,
         is_whole=sight.is_whole,
         is_place_hidden=sight.is_place_hidden,
@@ -127,6 +130,13 @@ def _note(viewer: Viewer, glance: Glance, episodes, did: str) -> None:
     )
 
 
+def _in_short(sight: Sight) -> str:
+    """Return in a few words why this viewer sees the family; the whole sentence stands behind them."""
+    short = {Why.SELF: _("Tämä on sinun perheesi"), Why.GUARDIAN: _("Olet lapsen huoltaja")}
+    work = _("Olet mukana perheen tiimissä") if sight.may_change else _("Näet tämän työtehtäväsi vuoksi")
+    return short.get(sight.why, work)
+
+
 def _locked(restrictions) -> frozenset[UUID]:
     """Return the persons whose own view has been restricted, where this viewer may know of it."""
     return frozenset(UUID(one.kept_out[2:]) for one in restrictions if one.kept_out.startswith("p:"))
@@ -140,13 +150,22 @@ def _consent(viewer: Viewer, sight: Sight, people) -> ConsentState | None:
         return ConsentState("none", _("Suostumusta ei ole kirjattu")) if sight.may_change else None
     given = [line for line in lines if not line.is_basis] or lines
     what = _("Suostumus voimassa") if not given[0].is_basis else _("Lain mukainen peruste voimassa")
-    ends = min((line.ends_at for line in given if line.ends_at), default=None)
+    ends = _ends_of(given)
     if ends is None:
         return ConsentState("ok", what)
     last = (ends - ends.resolution).astimezone(HELSINKI).date()
     kind = "soon" if (last - viewer.today).days < SOON else "ok"
     day = full_date(last, get_language())
     return ConsentState(kind, _("%(what)s %(day)s asti") % {"what": what, "day": day})
+
+
+def _ends_of(lines) -> datetime | None:
+    """Return when the first of those the plan is about has no consent left; None when none of them ends."""
+    latest: dict[UUID, datetime | None] = {}
+    for line in lines:
+        before = latest.get(line.person_id, line.ends_at)
+        latest[line.person_id] = max(before, line.ends_at) if before and line.ends_at else None
+    return min((end for end in latest.values() if end), default=None)
 
 
 def _restrictions(lines) -> tuple[str, ...]:

@@ -199,8 +199,20 @@ class Pen:
                 spot = self.grid.spots.get(key)
                 if spot and self.grid.edges[spot.column][0] != box.x:
                     stays[part, 1 if box.middle > spot.x else -1].append(spot)
+            for child, words in self._visits(box):
+                stays[words, 1 if box.middle > child.x else -1].append(child)
             for (part, side), spots in stays.items():
                 self._stay(box, part, side, spots)
+
+    def _visits(self, box: Box) -> list[tuple[Spot, str]]:
+        """Return the children who meet a parent of this home but are not written down as living in it."""
+        residents = {key for key, _part in box.house.residents}
+        seen = [
+            (self.grid.spots[tie.other], tie.words)
+            for tie in self.ties
+            if tie.kind == "CONTACT_PARENT" and tie.person in residents and tie.other not in residents
+        ]
+        return [(child, words) for child, words in seen if self.grid.edges[child.column][0] != box.x]
 
     def _stay(self, box: Box, part: str, side: int, spots: list[Spot]) -> None:
         spot = max(spots, key=lambda one: (one.row, side * one.x))

@@ -69,7 +69,9 @@ def kinship_of(
     """Return the people this viewer sees, drawn. One query."""
     people = list(people)
     known = {person.id for person in people}
+    order = {str(person.id): number for number, person in enumerate(people)}
     ties, houses = _drawn_from(_rows(family, viewer.today), known, sight.is_place_hidden)
+    ties.sort(key=lambda tie: (order[tie.person], order[tie.other], tie.kind))
     kin = [_kin(person, viewer.today) for person in people]
     names = {str(person.id): person.first_name for person in people}
     lives, said = _lives(houses), _ties_in_words(ties, names)
@@ -109,10 +111,12 @@ def _drawn_from(rows, known: set[UUID], is_place_hidden: bool) -> tuple[list[Tie
             tie = _tie(kind, str(one), str(other), words, starts_on, ends_on)
             ties += [tie] if tie else []
     order = sorted(homes, key=lambda home: (labels[home], str(home)))
-    return sorted(ties, key=lambda tie: (tie.person, tie.other, tie.kind)), [
-        House(str(home), labels[home], tuple(sorted(homes[home], key=lambda resident: resident[1])))
-        for home in order
-    ]
+    return ties, [_house(str(home), labels[home], homes[home]) for home in order]
+
+
+def _house(key: str, label: str, residents: list[tuple[str, str]]) -> House:
+    """Those who live there always come first."""
+    return House(key, label, tuple(sorted(residents, key=lambda resident: resident[1])))
 
 
 def _tie(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -24,6 +24,8 @@ class Row:
     who: str
     label: str
     when: str
+    starts_on: date | None
+    ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,11 @@ def _choices(groups, figures, chosen: str) -> tuple[Choice, ...]:
 def _row(card: EpisodeCard, everybody: set[UUID], today: date) -> Row:
     whole = len(everybody) > 2 and everybody <= set(card.persons)
     parts = [_("Koko perhe") if whole else card.for_whom, card.giver or card.contact]
-    return Row(card, " · ".join(part for part in parts if part), _label(card, today), _when(card))
+    # What is only proposed, with no days yet, is drawn as the coming months.
+    drawn = (card.starts_on, card.ends_on)
+    if card.state == PROPOSED and not card.starts_on:
+        drawn = (today + timedelta(days=20), today + timedelta(days=110))
+    return Row(card, " · ".join(part for part in parts if part), _label(card, today), _when(card), *drawn)
 
 
 def _label(card: EpisodeCard, today: date) -> str:

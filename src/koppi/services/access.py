@@ -1,6 +1,5 @@
 """The services of a family as cards: what this viewer may see of each, places hidden where they must be."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,6 +18,8 @@ from koppi.teams.models import TeamMember
 
 from .models import ServiceEpisode
 from .states import ORDER, state_on
+
+PLACES = ("CHILD", "UNBORN", "ADULT", "NEAR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ def episodes_of(viewer: Viewer, family, sight: Sight) -> list[EpisodeCard]:
     """Return the services this viewer sees: by person, what runs first, the oldest first. One query."""
     rows = ServiceEpisode.objects.filter(record__in=list(sight.records), record__family=family)
     ordered = rows.order_by("record_id").values_list(*COLUMNS)
-    cards = [_card(list(same), viewer, sight) for _key, same in groupby(ordered, key=lambda row: row[0])]
-    place = {person.id: number for number, person in enumerate(sight.people)}
+    names = {person.id: person.first_name for person in people_now(sight, viewer.today)}
+    same_record = groupby(ordered, key=lambda row: row[0])
+    cards = [_card(list(same), viewer, sight, names) for _key, same in same_record]
+    place = {person.id: number for number, person in enumerate(people_now(sight, viewer.today))}
     return sorted(cards, key=lambda card: _order(card, place))
 
 
@@ -72,7 +75,7 @@ def _order(card: EpisodeCard, place: dict[UUID, int]) -> tuple:
     return first, ORDER.index(card.state), card.starts_on or date.max, card.name
 
 
-def _card(rows: list[tuple], viewer: Viewer, sight: Sight) -> EpisodeCard:
+def _card(rows: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, str]) -> EpisodeCard:
     row = dict(zip(COLUMNS, rows[0], strict=True))
     persons = tuple(one[-1] for one in rows)
     giver = row["provider"] or row["unit__name"] or row["organisation__name"] or ""
@@ -96,7 +99,7 @@ def _card(rows: list[tuple], viewer: Viewer, sight: Sight) -> EpisodeCard:
         ends_on=row["ends_on"],
         as_of=row["as_of"],
         persons=persons,
-        for_whom=names_in(persons, sight),
+        for_whom=", ".join(name for key, name in names.items() if key in persons),
         is_giver_hidden=sight.is_place_hidden,
         **told,
     )
@@ -112,19 +115,12 @@ def _contact_name(row: dict) -> str:
     ).name
 
 
-def names_in(persons: Iterable[UUID], sight: Sight) -> str:
-    """Return the first names of those meant, in the family's own order."""
-    meant = set(persons)
-    return ", ".join(person.first_name for person in sight.people if person.id in meant)
-
-
 def people_now(sight: Sight, today: date) -> tuple[PersonCard, ...]:
-    """Return those who belong to the family on this day, each once, in the family's own order."""
+    """Return those who belong to the family on this day, each once: whom the plan is about comes first."""
     now = {}
-    for person in sight.people:
-        if (not person.starts_on or person.starts_on <= today) and (
-            not person.ends_on or person.ends_on > today
-        ):
+    for person in sorted(sight.people, key=lambda one: (not one.is_centre, PLACES.index(one.place))):
+        has_begun = not person.starts_on or person.starts_on <= today
+        if has_begun and (not person.ends_on or person.ends_on > today):
             now.setdefault(person.id, person)
     return tuple(now.values())
 

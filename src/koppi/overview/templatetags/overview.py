@@ -150,7 +150,7 @@ def _lock(spot: Spot, figure: Figure) -> SafeString | str:
     x, y = spot.x + spot.r - 6, spot.y + spot.r - 10
     return format_html(
         '<circle cx="{}" cy="{}" r="15" fill="#48566A" stroke="#fff" stroke-width="3"/>'
-        '<svg class="maplock" x="{}" y="{}" width="18" height="18">{}</svg>',
+        '<svg x="{}" y="{}" width="18" height="18" color="#fff">{}</svg>',
         f"{x:g}",
         f"{y:g}",
         f"{x - 9:g}",
