@@ -65,6 +65,13 @@ class Installation:
         return json.loads(nursery.stdout.readline())
 
 
+def ask(installation: Installation, *command: str) -> str:
+    """Run a command that succeeds; return what it said."""
+    done = installation.run(*command)
+    assert done.code == 0, done.err
+    return done.out.strip()
+
+
 def parted(database_url: str) -> tuple[str, str, str]:
     """Return the server, the name of the database, and the options."""
     path, _, options = database_url.partition("?")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.management import execute_from_command_line
 from django.db import connection, transaction
 
-from koppi.audit import journal, trail
+from koppi.audit import journal, ledger, trail
 from koppi.audit.models import AuditSubject
 from koppi.people.models import Organisation
 from koppi.people.viewer import Viewer
@@ -28,6 +28,22 @@ def make(name):
 def make_for_ever():
     while True:
         make("x")
+
+
+def make_unsealed(count):
+    """Leave traces as PostgreSQL does: the seal comes later."""
+    ledger.seal_if_alone = lambda *_: None
+    for _ in range(int(count)):
+        make("x")
+
+
+def seal_by_threes():
+    """Seal in many small turns, so that two sealers meet."""
+    ledger.BATCH = 3
+    sealed = 0
+    while now := ledger.seal_waiting():
+        sealed += now
+    print(sealed, flush=True)
 
 
 def close(key, kind="toy.closed"):
@@ -99,6 +115,8 @@ TOYS = {
     for one in (
         make,
         make_for_ever,
+        make_unsealed,
+        seal_by_threes,
         close,
         close_but_die,
         fingerprint,

@@ -12,72 +12,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from koppi.site import run, tick
 from koppi.site import settings as settings_file
 from koppi.site.env import Unusable
 from koppi.site.keeping import envelope, pending
 from koppi.site.keeping.replay import REPLAY
-from tests.installation import Installation, parted
-
-SERVER = os.environ.get("KOPPI_DATABASE_URL")
-
-
-@pytest.fixture(scope="module")
-def server():
-    """The PostgreSQL server at hand, if any, and how to make a database there: empty, or like another."""
-    if not SERVER:
-        yield None
-        return
-    made = []
-    host, _, options = parted(SERVER)
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-
-        def database(like="template1"):
-            made.append(f"koppi_keeping_{os.getpid()}_{len(made)}")
-            new, old = sql.Identifier(made[-1]), sql.Identifier(parted(like)[1] or like)
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
-            return f"{host}/{made[-1]}?{options}"
-
-        yield database
-        for name in made:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-@pytest.fixture(scope="module")
-def fresh_database(server, tmp_path_factory):
-    """A migrated database that nobody has used."""
-    if server is None:
-        return None
-    built = Installation(tmp_path_factory.mktemp("fresh"), server())
-    done(built.run("migrate", "--verbosity=0", "--skip-checks"))
-    return built.database_url
-
-
-@pytest.fixture(params=["sqlite", *["postgresql"] * bool(SERVER)])
-def place(request, fresh, server, fresh_database, tmp_path):
-    """Make places for an installation, built or empty, on each kind of database at hand."""
-
-    def on_sqlite(name, built=False, **settings):
-        if built:
-            shutil.copytree(fresh.folder, tmp_path / name)
-        return Installation(tmp_path / name, **settings)
-
-    def on_postgresql(name, built=False, **settings):
-        (tmp_path / name).mkdir()
-        return Installation(tmp_path / name, server(fresh_database) if built else server(), **settings)
-
-    return on_sqlite if request.param == "sqlite" else on_postgresql
-
-
-def done(process):
-    assert process.code == 0, process.err
-    return process.out.strip()
-
-
-def ask(installation, *command):
-    return done(installation.run(*command))
+from tests.installation import ask
 
 
 def organisations(installation):

@@ -14,7 +14,6 @@ import base64
 import hashlib
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from .chain import Place
@@ -46,22 +45,18 @@ def write(note: Note, seed: bytes) -> str:
 
 
 def read(text: str, seed: bytes) -> Note:
-    """Return what a note says.
+    """Return what a note says. It is ours when writing it again gives the same, signature and all.
 
     :raises BadNote: it is not one of ours, whole and unchanged.
     """
     try:
-        said, signature = text.rstrip("\n").split("\n\n— ")
-        origin, size, root, why_at = said.split("\n")
+        _origin, size, root, why_at, *_ = text.split("\n")
         why, at = why_at.split(" ", 1)
         note = Note(Place(int(size), base64.b64decode(root, validate=True).hex()), why, at)
-        raw = base64.b64decode(signature.split(" ")[1], validate=True)
-        key = Ed25519PrivateKey.from_private_bytes(seed).public_key()
-        key.verify(raw[4:], f"{said}\n".encode())
-    except (ValueError, IndexError, InvalidSignature) as error:
+    except ValueError as error:
         raise BadNote("not a checkpoint of this trail") from error
-    if origin != ORIGIN or raw[:4] != _key_id(key):
-        raise BadNote("a checkpoint of another trail")
+    if write(note, seed).strip() != text.strip():
+        raise BadNote("a checkpoint of another trail, or a changed one")
     return note
 
 

@@ -10,6 +10,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -65,15 +66,17 @@ class _Reader(io.RawIOBase):
         return len(given)
 
     def _pieces(self) -> Iterator[bytes]:
-        number, this = 0, self.source.read(PIECE + TAG)
-        while this:
+        this = self.source.read(PIECE + TAG)
+        for number in count():
             following = self.source.read(PIECE + TAG)
             try:
                 piece = self.cipher.decrypt(_nonce(number, not following), this, None)
             except InvalidTag:
                 raise Sealed("the key does not open this backup, or the backup has been changed") from None
             yield piece
-            number, this = number + 1, following
+            if not following:
+                return
+            this = following
 
 
 @contextmanager
