@@ -139,3 +139,11 @@ def test_the_contracts_name_the_same_ladder_as_the_settings():
     rungs = ladder["layers"]
     assert rungs[:2] == ["__main__", "site"]
     assert rungs[2 : 2 + len(LADDER)] == LADDER
+
+
+def test_what_is_typed_strictly_is_what_knows_no_django():
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    (thought,) = [contract for contract in tool["importlinter"]["contracts"] if contract["id"] == "thought"]
+    (strict,) = tool["mypy"]["overrides"]
+    assert strict["module"] == thought["source_modules"]
+    assert strict["enable_error_code"] == tool["mypy"]["disable_error_code"]
