@@ -9,6 +9,7 @@ from .models import Language, Organisation, Post, Role, Sector, Unit
 from .viewer import HELSINKI
 
 ANY = ("", _("Kaikki"))
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def borrowed(model, name: str, **more) -> forms.Field:
@@ -49,14 +50,14 @@ class AbsenceForm(forms.Form):
     """When somebody is away, whole days, and who acts for them."""
 
     starts_on = forms.DateField(
-        label=_("Ensimmäinen poissaolopäivä"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Ensimmäinen poissaolopäivä"), widget=DAY,
         error_messages={
             "required": _("Kerro ensimmäinen poissaolopäivä."),
             "invalid": _("Kirjoita päivä muodossa 24.12.2026."),
         },
     )  # fmt: skip
     ends_on = forms.DateField(
-        label=_("Viimeinen poissaolopäivä"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Viimeinen poissaolopäivä"), required=False, widget=DAY,
         help_text=_("Jätä tyhjäksi, jos paluupäivä ei ole tiedossa."),
         error_messages={"invalid": _("Kirjoita päivä muodossa 24.12.2026.")},
     )  # fmt: skip
@@ -109,7 +110,7 @@ class OrganisationForm(forms.Form):
     allows_legal_ground = borrowed(
         Organisation, "allows_legal_ground", label=_("Saa kutsua myös nimetyn lainkohdan perusteella"),
     )  # fmt: skip
-    contract_until = borrowed(Organisation, "contract_until", widget=forms.DateInput(attrs={"type": "date"}))
+    contract_until = borrowed(Organisation, "contract_until", widget=DAY)
 
 
 class UnitForm(forms.Form):
@@ -132,7 +133,7 @@ class PostForm(forms.Form):
         label=_("Kielet"), required=False, choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )
     is_on_emergency_duty = borrowed(Post, "is_on_emergency_duty")
-    pledged_on = borrowed(Post, "pledged_on", widget=forms.DateInput(attrs={"type": "date"}))
+    pledged_on = borrowed(Post, "pledged_on", widget=DAY)
 
 
 class NewPostForm(PostForm):
@@ -153,7 +154,7 @@ class NewPostForm(PostForm):
     )  # fmt: skip
     role = forms.ChoiceField(label=_("Rooli"), choices=Role.choices, initial=Role.WORKER)
     starts_on = forms.DateField(
-        label=_("Alkaa"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Alkaa"), widget=DAY,
         error_messages={"required": _("Kerro, mistä päivästä alkaen.")},
     )  # fmt: skip
     field_order = ("given_names", "family_name", "email", "role", "title", "title_sv", "starts_on")

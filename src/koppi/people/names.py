@@ -191,7 +191,7 @@ def _slipped(word: str, name: str) -> bool:
         return True
     if len(word) > 5 and is_slip(word, name[: len(word)]):
         return True
-    bent = ((one, stem) for one in bare(word) for stem in stems(name) if len(one) == len(stem))
+    bent = ((one, stem) for one in bare(word) for stem in stems(name) if len(one) <= len(stem))
     return len(word) > 5 and any(is_slip(one, stem) for one, stem in bent)
 
 

@@ -1,0 +1,59 @@
+"""My families: the list with its filters and files."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from koppi.audit import trail
+from koppi.finding import access
+from koppi.finding.forms import FamiliesForm
+from koppi.ui import export, filters
+from koppi.ui.route import route
+
+LIST = "families"
+
+
+@route(needs="professional", audits="finding.listed")
+def families(request):
+    form = filters.remembered(request, LIST, FamiliesForm)
+    if request.method == "POST" and form.is_valid():
+        return redirect("finding:families")
+    asked = form.cleaned_data if form.is_valid() else {}
+    trail.ensure_sealed(request.viewer.at)
+    found = access.families_found(request.viewer, **asked)
+    if export.wanted(request):
+        return _file(request, access.rows_of(request.viewer, found))
+    page = Paginator(found, settings.KOPPI_PAGE_ROWS).get_page(request.GET.get("page"))
+    rows = access.rows_of(request.viewer, page)
+    _saw(request, rows, asked.get("text", ""))
+    context = {"form": form, "page": page, "rows": rows, "is_narrowed": any(asked.values())}
+    return render(request, "finding/families.html", context, status=200 if form.is_valid() else 422)
+
+
+def _saw(request, rows, text: str) -> None:
+    ids = [row.id for row in rows]
+    action = "search" if text else "list"
+    trail.saw(
+        request.viewer, "finding.listed", ids, subjects=ids, kind="families.Family", action=action,
+        length=len(text),
+    )  # fmt: skip
+
+
+def _file(request, rows):
+    ids = [row.id for row in rows]
+    people = [bit.id for row in rows for bit in row.people]
+    trail.saw(
+        request.viewer, "finding.exported", ids, subjects=[*ids, *people], kind="families.Family",
+        action="export",
+    )  # fmt: skip
+    columns = [_("Perhe"), _("Ihmiset"), _("Vaihe"), _("Koppi"), _("Seuraava sovittu"), _("Milloin")]
+    lines = [
+        (
+            row.name, ", ".join(bit.name for bit in row.people),
+            _("Työskentely valmis") if row.is_finished else _("Työskentely käynnissä"), row.holder,
+            row.next_what, row.next_at or row.next_on,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return export.export(request, "perheet", columns, lines)
