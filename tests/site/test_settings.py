@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from koppi.site import env
-from koppi.site.knobs import KNOBS, shown, table
+from koppi.site.knobs import KNOBS, shown, table, with_table
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for path in (ROOT / "src" / "koppi").rglob("*.py") if path.name != "knobs.py"]
@@ -55,6 +55,13 @@ def test_an_area_finds_each_setting_under_its_own_name():
 
 def test_the_readme_shows_the_table_as_it_is():
     assert table() in (ROOT / "README.md").read_text(), "`./koppi fix` writes it"
+
+
+def test_the_table_is_written_between_its_marks_and_nowhere_else():
+    before = "a\n<!-- settings -->\nold\n<!-- /settings -->\nb\n"
+    after = with_table(before)
+    assert after == f"a\n<!-- settings -->\n\n{table()}\n\n<!-- /settings -->\nb\n"
+    assert with_table(after) == after
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Everything an installation may set, in one table; README's table and `koppi doctor` are made from it."""
 
+import re
 from collections.abc import Mapping
 
 from koppi.site.env import Knob, flag, folder, number, one_of, positive, rising_numbers, text, words
@@ -91,3 +92,9 @@ def table() -> str:
     """Return the table of settings as it stands in README.md."""
     rows = [f"| `{knob.name}` | {f'`{knob.default}`' if knob.default else ''} | {knob.meaning} |" for knob in KNOBS]
     return "\n".join(["| setting | default | what it does |", "| --- | --- | --- |", *rows])
+
+
+def with_table(text: str) -> str:
+    """Return the text with the table as it is now between its two marks."""
+    marked = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
+    return marked.sub(lambda _: f"\n{table()}\n\n", text)

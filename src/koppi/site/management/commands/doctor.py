@@ -5,6 +5,7 @@ import os
 import sys
 from dataclasses import asdict
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from koppi.site import health, knobs
@@ -16,8 +17,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="as JSON")
+        parser.add_argument(
+            "--readme", action="store_true", help="only write the table of settings into README.md"
+        )
 
     def handle(self, **options):
+        if options["readme"]:
+            readme = settings.ROOT / "README.md"
+            readme.write_text(knobs.with_table(readme.read_text()))
+            return
         findings = list(health.everything())
         if options["json"]:
             whole = {"settings": knobs.shown(os.environ), "health": [asdict(finding) for finding in findings]}
