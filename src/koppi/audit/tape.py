@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 LONGEST = 1 << 16  # bytes of the longest record
@@ -16,7 +17,7 @@ def append(path: Path, make: Callable[[bytes | None], bytes], end: bytes, *, syn
     is_new = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "r+b", buffering=0) as file:
+    with FileIO(handle, "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         record = make(_last(file, end))
         file.write(record + end)
@@ -32,7 +33,7 @@ def read(path: Path, end: bytes) -> list[bytes]:
     return path.read_bytes().split(end)[:-1] if path.exists() else []
 
 
-def _last(file, end: bytes) -> bytes | None:
+def _last(file: FileIO, end: bytes) -> bytes | None:
     """Return the last whole record and leave the file ready for the next one."""
     size = file.seek(0, os.SEEK_END)
     start = max(0, size - LONGEST)

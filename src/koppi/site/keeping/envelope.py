@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,39 +27,39 @@ class Sealed(RuntimeError):
 
 
 class _Writer(io.RawIOBase):
-    def __init__(self, out: BinaryIO, key: str):
+    def __init__(self, out: BinaryIO, key: str) -> None:
         salt = os.urandom(SALT)
         self.out, self.cipher = out, AESGCM(_key(key, salt))
         self.held, self.number = bytearray(), 0
         out.write(MAGIC + salt)
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, data):
+    def write(self, data: Any) -> int:
         self.held += data
         while len(self.held) > PIECE:  # one piece is always held back: the last must be marked as the last
             self._put(bytes(self.held[:PIECE]), last=False)
             del self.held[:PIECE]
         return len(data)
 
-    def finish(self):
+    def finish(self) -> None:
         self._put(bytes(self.held), last=True)
 
-    def _put(self, piece: bytes, *, last: bool):
+    def _put(self, piece: bytes, *, last: bool) -> None:
         self.out.write(self.cipher.encrypt(_nonce(self.number, last), piece, None))
         self.number += 1
 
 
 class _Reader(io.RawIOBase):
-    def __init__(self, source: BinaryIO, key: str):
+    def __init__(self, source: BinaryIO, key: str) -> None:
         self.source, self.cipher = source, AESGCM(_key(key, source.read(SALT)))
         self.pieces, self.held = self._pieces(), b""
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer):
+    def readinto(self, buffer: Any) -> int:
         self.held = self.held or next(self.pieces, b"")
         given, self.held = self.held[: len(buffer)], self.held[len(buffer) :]
         buffer[: len(given)] = given
@@ -80,7 +80,7 @@ class _Reader(io.RawIOBase):
 
 
 @contextmanager
-def written(out: BinaryIO, key: str) -> Iterator[BinaryIO]:
+def written(out: BinaryIO, key: str) -> Iterator[BinaryIO | io.RawIOBase]:
     """Give a stream to write the backup into; with a ``key`` nobody without it can read or change it."""
     if not key:
         yield out
