@@ -32,7 +32,7 @@ def filled(
     request: HttpRequest, bench: Workbench, sheet: Sheet, form_class, act: Callable[[Form], object], **given
 ):
     """Show the form, or carry out what was sent; nothing typed is lost when it is refused."""
-    key = f"editing_{request.resolver_match.url_name}:{bench.family.pk}".replace("-", "_")
+    key = f"editing-{request.resolver_match.url_name}:{bench.family.pk}"
     form = restored(form_class, request.viewer, key, request, **given)
     if request.method == "POST" and form.is_valid() and _carried_out(request, form, act):
         discard(by=request.viewer, key=key)
