@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from koppi.audit import trail
@@ -16,8 +17,6 @@ from koppi.sharing.guards import require_authority, require_work
 from koppi.sharing.models import Emergency, EmergencyCode, Ground
 from koppi.sharing.standing import standing_of
 
-LASTS = timedelta(hours=4)
-REVIEW_WITHIN = timedelta(days=7)
 REASON_LENGTH = 20
 AUTHORITY_LONGEST = timedelta(days=365)
 
@@ -33,7 +32,7 @@ def open_emergency(
     tells_family: bool = True,
     not_told_why: str = "",
 ) -> Emergency:
-    """Open a family for four hours to one authority worker, read only. Everybody concerned is told at once.
+    """Open a family for some hours to one authority worker, read only. Everybody concerned is told at once.
 
     :raises Refused: the opener may not, has not just signed in again, or has not said why.
     """
@@ -41,7 +40,7 @@ def open_emergency(
     _require_reason(code, reason, is_reauthenticated, tells_family, not_told_why)
     ground = Ground.objects.create(
         kind=Ground.Kind.EMERGENCY, holder=str(by), family=family, given_by=str(by), source=code,
-        starts_at=by.at, ends_at=by.at + LASTS,
+        starts_at=by.at, ends_at=by.at + timedelta(hours=settings.KOPPI_EMERGENCY_HOURS),
     )  # fmt: skip
     emergency = Emergency.objects.create(
         post_id=by.post.id, family=family, ground=ground, code=code, reason=reason.strip(),

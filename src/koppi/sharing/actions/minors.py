@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from koppi.audit import journal, trail
@@ -15,7 +16,6 @@ from koppi.sharing.consenting import is_adult
 from koppi.sharing.guards import require_authority, require_service
 from koppi.sharing.models import Capacity, Matter, Prohibition, Record
 
-REVIEW_WITHIN = timedelta(days=7)
 # A prohibition that is not upheld ends only after the minor has been told and has had time to talk about it.
 ANNOUNCED_BEFORE = timedelta(days=7)
 
@@ -42,7 +42,8 @@ def prohibit(
         raise Refused(_("Valitse, keneltä tieto piilotetaan."))
     prohibition = Prohibition.objects.create(
         minor=minor, record=record, matter=matter, hidden_from=hidden_from, reason=reason.strip(),
-        set_by=str(by), review_on=by.today + REVIEW_WITHIN, starts_at=by.at,
+        set_by=str(by), starts_at=by.at,
+        review_on=by.today + timedelta(days=settings.KOPPI_RESTRICTION_REVIEW_DAYS),
     )  # fmt: skip
     journal.append("sharing.prohibition_set", prohibition.pk, _payload(prohibition), by.at)
     trail.leave(by, "sharing.prohibited", prohibition, subjects=[minor], action="restrict", matter=matter)
