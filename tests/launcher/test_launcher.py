@@ -90,14 +90,14 @@ def test_the_environment_is_made_once_and_again_when_the_lock_changes(tmp_path):
 def test_the_total_adds_up_what_each_run_reports(launcher):
     import xml.etree.ElementTree as ET
 
-    totals = launcher.Totals()
+    totals = launcher.Totals(is_a_part=False)
     totals.add(ET.fromstring('<testsuite tests="10" failures="1" errors="2" skipped="3"/>'))
     totals.add(ET.fromstring('<testsuite tests="5" failures="0" errors="0" skipped="0"/>'))
     assert totals.counts == {"passed": 9, "failed": 1, "errors": 2, "skipped": 3}
 
 
 def test_tests_that_did_not_run_fail_only_where_nothing_may_be_missing(launcher, capsys):
-    totals = launcher.Totals()
+    totals = launcher.Totals(is_a_part=False)
     totals.counts["passed"] = 7
     launcher.IN_CI = False
     assert totals.end(["Chromium"]) == 0
@@ -110,7 +110,7 @@ def test_tests_that_did_not_run_fail_only_where_nothing_may_be_missing(launcher,
 
 def test_no_test_at_all_is_no_success(launcher):
     launcher.IN_CI = False
-    assert launcher.Totals().end([]) == 1
+    assert launcher.Totals(is_a_part=False).end([]) == 1
 
 
 @pytest.mark.parametrize("lock", [RUNTIME, TEST])
