@@ -38,15 +38,17 @@ def ask_deputies(*, by: Viewer) -> int:
 
 def expire_links(*, by: Viewer) -> int:
     """Delete the links and addresses of guests who did not answer in time."""
-    links = GuestLink.objects.filter(expires_at__lte=by.at, invitee__answered_at=None)
-    for link in links.select_related("invitee__invitation__record"):
+    old = GuestLink.objects.filter(expires_at__lte=by.at, invitee__answered_at=None)
+    links = list(old.select_related("invitee__invitation__record"))
+    for link in links:
         actions.expire_link(by=by, link=link)
     return len(links)
 
 
 def lapse_forgotten(*, by: Viewer) -> int:
     """Close what nobody has closed: an invitation outlives no question."""
-    old = Invitation.objects.filter(OPEN, sent_at__lt=periods.lapsed_before(by.at), expires_at__lte=by.at)
+    rows = Invitation.objects.filter(OPEN, sent_at__lt=periods.lapsed_before(by.at), expires_at__lte=by.at)
+    old = list(rows)
     for invitation in old:
         actions.lapse(by=by, invitation=invitation)
     return len(old)
@@ -71,13 +73,15 @@ def forget_old(*, by: Viewer) -> int:
     Only the day of a reassessment that is still ahead stays, until somebody has looked again or let it pass.
     """
     before = periods.forgotten_before(by.at)
-    old = Invitation.objects.filter(closed_at__lt=before, emptied_at=None)
-    for invitation in old.select_related("inviter__unit", "record"):
+    closed = Invitation.objects.filter(closed_at__lt=before, emptied_at=None)
+    old = list(closed.select_related("inviter__unit", "record"))
+    for invitation in old:
         actions.empty(by=by, invitation=invitation)
-    shells = Invitation.objects.exclude(emptied_at=None).filter(
+    emptied = Invitation.objects.exclude(emptied_at=None).filter(
         Q(reassessed_at__isnull=False) | Q(reassess_on__lt=periods.let_pass_before(by.today))
     )
-    for invitation in shells.select_related("record"):
+    shells = list(emptied.select_related("record"))
+    for invitation in shells:
         actions.forget(by=by, invitation=invitation)
     unsent = periods.unsent_before(by.at)
     if Start.objects.filter(duty_shown_at__lt=unsent).exists():
