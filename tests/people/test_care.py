@@ -189,7 +189,7 @@ def test_the_pages_of_care_are_for_managers_and_administrators(anna, satu, ylva,
         "people:organisations": [], "people:manage-organisation": [centre.organisation_id],
         "people:new-unit": [centre.organisation_id], "people:manage-unit": [centre.pk],
         "people:edit-unit": [centre.pk], "people:new-post": [centre.pk], "people:manage-post": [anna.pk],
-        "people:edit-post": [anna.pk], "people:absence-of-post": [anna.pk], "people:close-post": [anna.pk],
+        "people:edit-post": [anna.pk], "people:absence-of-post": [anna.pk], "teams:close-post": [anna.pk],
     }  # fmt: skip
     for name, args in addresses.items():
         address = reverse(name, args=args)
@@ -201,7 +201,7 @@ def test_the_pages_of_care_are_for_managers_and_administrators(anna, satu, ylva,
 def test_anothers_organisation_is_the_page_of_what_does_not_exist(satu, petri, school):
     for name, pk in (
         ("people:manage-organisation", school.organisation_id), ("people:manage-unit", school.pk),
-        ("people:manage-post", petri.pk), ("people:close-post", petri.pk), ("people:new-post", school.pk),
+        ("people:manage-post", petri.pk), ("teams:close-post", petri.pk), ("people:new-post", school.pk),
     ):  # fmt: skip
         assert browser_of(satu).get(reverse(name, args=[pk])).status_code == 404
         assert browser_of(satu).post(reverse(name, args=[pk])).status_code in (404, 405)
@@ -220,7 +220,7 @@ def test_a_unit_is_founded_changed_and_staffed_on_pages(ylva, county):
     browser.post(reverse("people:edit-post", args=[post.pk]), {"title": "johtava terveydenhoitaja"})
     post.refresh_from_db()
     assert post.title == "johtava terveydenhoitaja"
-    assert browser.post(reverse("people:close-post", args=[post.pk])).status_code == 302
+    assert browser.post(reverse("teams:close-post", args=[post.pk])).status_code == 302
     post.refresh_from_db()
     assert post.ends_on is not None
 

@@ -1,7 +1,7 @@
 """Asking about one person outside one's sight, beginning a family, and making two rows one person."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,12 +18,13 @@ from koppi.people.whoswho import PostLine
 from koppi.refusal import Refused
 from koppi.sharing import actions as sharing
 from koppi.sharing import grants
+from koppi.sharing.access import require_change
 from koppi.teams import actions as teams
 
 from . import merging
 from .access import may_change_all
 from .alike import Known
-from .asking import Question, asked_today, found, same_elsewhere
+from .asking import Question, asked_today, exact_row, found, same_elsewhere
 from .models import Lookup, Merge
 
 
@@ -93,11 +94,34 @@ def begin(*, by: Viewer, said: Said) -> Family:
     teams.join(by=by, family=family, post=post)
     teams.take_hold(by=by, family=family, post=post, why=_("Aloitti perheen kanssa."))
     _settle_sharing(by, people, said)
-    inherited = _inherit(by, family, people, said)
+    told = zip(people, said.members, strict=True)
+    inherited = sum(_shield(by, family, person) for person, new in told if not new.person_id)
     sharing.members_changed(by=by, family=family)
     subjects = [family, *people]
     trail.leave(by, "finding.begun", family, subjects=subjects, action="create", inherited=inherited)
     return family
+
+
+@action
+def take_in(*, by: Viewer, family: Family, new: NewMember, code: str = "") -> Member:
+    """Add somebody to a family, from a form or an import, so that what protects them is in force at once.
+
+    An import (by the system) that names exactly one known person means that row; a worker cannot reach a row
+    out of their sight. Whoever is written anew and is like somebody protected is born protected.
+
+    :raises Refused: the family is not the worker's to change, or the person belongs to it already.
+    """
+    if by.is_worker:
+        require_change(by, family)
+    known = None if new.person_id or by.is_worker else exact_row(new, code)
+    member = families.add_member(by=by, family=family, new=replace(new, person_id=known) if known else new)
+    inherited = 0 if member.person_id in (known, new.person_id) else _shield(by, family, member.person)
+    sharing.members_changed(by=by, family=family)
+    trail.leave(
+        by, "finding.taken_in", member, subjects=[family, member.person_id], action="create",
+        inherited=inherited, known=known is not None,
+    )  # fmt: skip
+    return member
 
 
 @action
@@ -206,12 +230,9 @@ def _settle_sharing(by: Viewer, people: list[Person], said: Said) -> None:
         )  # fmt: skip
 
 
-def _inherit(by: Viewer, family: Family, people: list[Person], said: Said) -> int:
+def _shield(by: Viewer, family: Family, person: Person) -> int:
     """A row written anew of somebody who is protected elsewhere is protected from its first moment."""
-    own = {person.pk for person in people}
-    new = [person for person, told in zip(people, said.members, strict=True) if not told.person_id]
-    elsewhere = [(person, same_elsewhere(Known.of(person), own)) for person in new]
-    return sum(merging.inherit(person, known, family, by) for person, known in elsewhere)
+    return merging.inherit(person, same_elsewhere(Known.of(person)), family, by)
 
 
 # ---- two rows, one person

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from koppi.people import names
@@ -19,7 +20,7 @@ class Known:
     birth_year: int | None = None
 
     @classmethod
-    def of(cls, person) -> "Known":
+    def of(cls, person: Any) -> "Known":
         """Return what is known of a row."""
         return cls(
             person.pk, person.given_names, person.call_name, person.family_name, person.born_on,
@@ -72,7 +73,7 @@ def _fits(typed: str, other: Known, among: str = "") -> bool:
     return not first.words or not known or names.fit(first, known) is not None
 
 
-def is_exact(typed_given: str, typed_family: str, person) -> bool:
+def is_exact(typed_given: str, typed_family: str, person: Any) -> bool:
     """Return whether a full name was typed: all the given names or the one used, and the family name."""
     if not names.is_same_name([typed_family], [person.family_name]):
         return False

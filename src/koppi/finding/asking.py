@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from koppi.families.models import Member
+from koppi.families.new_member import NewMember
 from koppi.people import identity_code
 from koppi.people.models import Person, Post
 from koppi.people.viewer import HELSINKI, Viewer
@@ -78,11 +79,18 @@ def _meant(question: Question) -> list[UUID]:
     return [row.pk for row in rows if by_code or is_exact(question.given_names, question.family_name, row)]
 
 
-def same_elsewhere(known: Known, but: set[UUID]) -> list[UUID]:
+def exact_row(new: NewMember, code: str) -> UUID | None:
+    """Return the one row an import means: by identity code, or by full name and day of birth."""
+    question = Question(new.given_names, new.family_name, new.born_on, code if identity_code.is_on() else "")
+    meant = _meant(question) if question.code or question.born_on else []
+    return meant[0] if len(meant) == 1 else None
+
+
+def same_elsewhere(known: Known) -> list[UUID]:
     """Return the rows anywhere that are the same person by day of birth and name; only the rule asks this."""
     if known.born_on is None:
         return []
-    rows = Person.objects.filter(born_on=known.born_on, merged_into=None).exclude(pk__in=but)
+    rows = Person.objects.filter(born_on=known.born_on, merged_into=None).exclude(pk=known.id)
     return [row.pk for row in rows if are_alike(known, Known.of(row))]
 
 

@@ -210,10 +210,10 @@ def inherit(newcomer: Person, known: list[UUID], family: Family, by: Viewer) -> 
     for restriction in kept:
         again = _copy(
             restriction, family_id=family.pk if restriction.family_id else None, words="", asked_by_id=None,
-            decided_by="system", decided_at=by.at,
+            decided_by="system", decided_at=by.at, confirmed_by="system",
         )  # fmt: skip
         Protected.objects.create(restriction=again, person=newcomer)
-        if again.kind == Restriction.Kind.SAFETY:
+        if again.kind == Restriction.Kind.SAFETY and by.is_worker:
             Clearance.objects.create(restriction=again, holder=str(by), given_by="system", given_at=by.at)
     return len(kept)
 

@@ -171,7 +171,7 @@ def fit_of(word: str, name: str) -> Fit | None:
 
 def _is_called(word: str, name: str) -> bool:
     others = CIRCLE_OF.get(name)
-    return bool(others) and (word in others or any(one in others for one in bare(word)))
+    return others is not None and (word in others or any(one in others for one in bare(word)))
 
 
 def _sounds_alike(word: str, name: str) -> bool:

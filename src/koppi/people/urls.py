@@ -23,5 +23,4 @@ urlpatterns = [
     path("hallinta/tehtava/<uuid:pk>/", manage.post, name="manage-post"),
     path("hallinta/tehtava/<uuid:pk>/muuta/", manage.edit_post, name="edit-post"),
     path("hallinta/tehtava/<uuid:pk>/poissaolo/", manage.absence_of_post, name="absence-of-post"),
-    path("hallinta/tehtava/<uuid:pk>/paata/", manage.close_post, name="close-post"),
 ]

@@ -53,7 +53,7 @@ class Viewer:
         """Return the viewer that jobs act as; it holds nothing, so no door opens for it."""
         return cls(None, None, "Koppi", None, at)
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.guest_id:
             return f"g:{self.guest_id}"
         if self.post:

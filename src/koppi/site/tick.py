@@ -24,8 +24,10 @@ from koppi.due.runner import Periodic, Timetable, Turn, run_due_once, run_foreve
 from koppi.mapping import jobs as mapping
 from koppi.mapping import still_due as mapping_mail
 from koppi.people.viewer import Viewer
+from koppi.signin import mail as signin_mail
 from koppi.site.address_book import address_of
 from koppi.site.keeping import pending
+from koppi.teams import jobs as teams
 
 
 class NoShift(ValueError):
@@ -33,7 +35,7 @@ class NoShift(ValueError):
 
 
 # For each mail template `area/name`: `rule(viewer, slip) -> bool`, asked just before sending.
-STILL_DUE: dict[str, Callable[..., bool]] = {**mapping_mail.RULES}
+STILL_DUE: dict[str, Callable[..., bool]] = {**mapping_mail.RULES, **signin_mail.RULES}
 
 OFFICE = PostOffice(address_of=address_of, still_due=STILL_DUE, clock=timezone.now)
 
@@ -48,6 +50,7 @@ PERIODIC = (
     Periodic("mapping.lapse_forgotten", mapping.lapse_forgotten, timedelta(hours=1)),
     Periodic("mapping.remind_reassessment", mapping.remind_reassessment, timedelta(minutes=15)),
     Periodic("mapping.forget_old", mapping.forget_old, timedelta(hours=1)),
+    Periodic("teams.pass_on_holds", teams.pass_on_holds, timedelta(minutes=5)),
     Periodic("drafts.forget_old", drafts.forget_old, timedelta(hours=1)),
     Periodic("delivery.wipe_dead", delivery.wipe_dead, timedelta(hours=1)),
     # The post leaves after all who may have written something, and the seal closes over everything.

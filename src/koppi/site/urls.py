@@ -11,6 +11,7 @@ AREAS = (
     ("tili/", "signin"),
     ("paiva/", "day"),
     ("ammattilaiset/", "people"),
+    ("ammattilaiset/", "teams"),
     ("perheet/", "finding"),
     ("perhe/", "overview"),
     ("perhe/", "editing"),

@@ -10,6 +10,7 @@ from koppi.audit import trail
 from koppi.audit.trail import action
 from koppi.delivery import actions as delivery
 from koppi.families.models import Family
+from koppi.people import actions as people
 from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
@@ -273,6 +274,16 @@ def leave_with_post(*, by: Viewer, post: Post) -> int:
         _end(house, member)
     trail.leave(by, "teams.post_left", post, holds=len(holds))
     return len(holds)
+
+
+@action
+def end_post(*, by: Viewer, post: Post) -> Post:
+    """End a post: what it held passes on first, then its rights end; both or neither.
+
+    :raises Refused: there is no heir to a hold, or the post is not the viewer's to end.
+    """
+    leave_with_post(by=by, post=post)
+    return people.close_post(by=by, post=post)
 
 
 def _with_holder(family: Family, members: list[NewTeamMember]) -> list[NewTeamMember]:

@@ -35,7 +35,7 @@ def merge(request, kept, dropped):
     if form.is_valid():
         try:
             actions.merge_persons(by=request.viewer, kept=one, dropped=other, from_dropped=form.from_dropped)
-            messages.success(request, _("Ihmiset on yhdistetty. Voit perua tämän 30 päivän ajan."))
+            messages.success(request, _("Ihmiset on yhdistetty. Voit perua sen tällä sivulla."))
             return redirect("finding:doubles")
         except Refused as no:
             form.add_error(None, str(no))

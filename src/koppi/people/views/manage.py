@@ -80,7 +80,7 @@ def new_post(request, pk):
     unit = access.managed_unit_for(request.viewer, pk)
     form = forms.NewPostForm(sent(request), initial={"starts_on": request.viewer.today})
     if _saved(request, form, actions.open_post, unit=unit):
-        messages.success(request, _("Tehtävä on avattu. Sisäänpääsyn ohje lähetetään sähköpostiin."))
+        messages.success(request, _("Tehtävä on avattu. Hän asettaa salasanan kirjautumissivulla."))
         return redirect("people:manage-unit", pk=pk)
     return _form_page(request, form, _("Uusi tehtävä"), reverse("people:manage-unit", args=[pk]))
 
@@ -113,27 +113,6 @@ def absence_of_post(request, pk):
     if _saved(request, form, actions.set_absence, post=post):
         return redirect("people:manage-post", pk=pk)
     return _form_page(request, form, _("Poissaolo ja sijainen"), reverse("people:manage-post", args=[pk]))
-
-
-@route(needs="manager", audits="people.post_closed")
-def close_post(request, pk):
-    post = access.managed_post_for(request.viewer, pk)
-    if request.method == "POST":
-        actions.close_post(by=request.viewer, post=post)
-        messages.success(request, _("Tehtävä on päätetty ja sen oikeudet on suljettu."))
-        return redirect("people:manage-unit", pk=post.unit_id)
-    context = {
-        "heading": _("Päätetäänkö tehtävä?"),
-        "text": f"{post.person.name}, {post.title}",
-        "points": [
-            _("Oikeudet päättyvät heti, myös sijaisilta."),
-            _("Perheet, joista hänellä on koppi, tarvitsevat uuden ihmisen. Sopikaa siitä ensin."),
-        ],
-        "action_label": _("Päätä tehtävä"),
-        "cancel_url": reverse("people:manage-post", args=[pk]),
-        "danger": True,
-    }
-    return render(request, "ui/confirm.html", context)
 
 
 def _is_admin(request) -> bool:
