@@ -89,8 +89,8 @@ class Pen:
             families: dict[tuple[str, ...], list[Spot]] = defaultdict(list)
             for child, parents in self._parents_of(kinds).items():
                 families[tuple(sorted(parents))].append(self.grid.spots[child])
-            for parents, children in families.items():
-                self._family([self.grid.spots[key] for key in parents], children, kind)
+            for couple, children in families.items():
+                self._family([self.grid.spots[key] for key in couple], children, kind)
 
     def _parents_of(self, kinds: tuple[str, ...]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)

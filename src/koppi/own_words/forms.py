@@ -14,7 +14,10 @@ class OwnWordsForm(forms.Form):
     person = forms.ChoiceField(
         label=_("Kenen sanat?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Valitse, kenen sanat kirjaatte.")},
+        error_messages={
+            "required": _("Valitse, kenen sanat kirjaatte."),
+            "invalid_choice": _("Valitse luettelosta, kenen sanat kirjaatte."),
+        },
     )
     text = forms.CharField(
         label=_("Omin sanoin"),
@@ -29,6 +32,7 @@ class OwnWordsForm(forms.Form):
         label=_("Kuka saa nähdä tämän?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Valitse luettelosta, kuka saa nähdä tämän.")},
         help_text=_("Voit muuttaa tätä milloin vain. Jos et valitse ketään, vain kirjoittaja näkee tämän."),
     )
 

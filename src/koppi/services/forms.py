@@ -41,24 +41,36 @@ class ServiceForm(forms.Form):
     subjects = forms.MultipleChoiceField(
         label=_("Ketä palvelu koskee?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Valitse, ketä palvelu koskee.")},
+        error_messages={
+            "required": _("Valitse, ketä palvelu koskee."),
+            "invalid_choice": _("Valitse luettelosta, ketä palvelu koskee."),
+        },
     )
     name = _of(
         "name",
         label=_("Palvelun nimi"),
         help_text=_("Neutraali nimi, jonka jokainen perheessä voi lukea, esimerkiksi perhetyö."),
-        error_messages={"required": _("Anna palvelulle nimi.")},
+        error_messages={
+            "required": _("Anna palvelulle nimi."),
+            "max_length": _("Nimi on liian pitkä. Lyhennä se 120 merkkiin."),
+        },
     )
     sector = forms.ChoiceField(
         label=_("Toimiala"),
         choices=[("", _("Valitse")), *Sector.choices],
-        error_messages={"required": _("Valitse toimiala.")},
+        error_messages={
+            "required": _("Valitse toimiala."),
+            "invalid_choice": _("Valitse toimiala luettelosta."),
+        },
     )
     state = forms.ChoiceField(
         label=_("Tilanne"),
         choices=State.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Valitse, missä vaiheessa palvelu on.")},
+        error_messages={
+            "required": _("Valitse, missä vaiheessa palvelu on."),
+            "invalid_choice": _("Valitse luettelosta, missä vaiheessa palvelu on."),
+        },
     )
     starts_on = _day("starts_on", label=_("Alkaa tai alkoi"))
     ends_on = _day("ends_on", label=_("Viimeinen päivä"), help_text=_("Jätä tyhjäksi, jos palvelu jatkuu."))

@@ -97,7 +97,7 @@ def _card(part: Part, row: SummaryPart | None) -> PartCard:
 def history_of(viewer: Viewer, record: Record) -> list[VersionCard]:
     """Return every wording there has been, the latest first. The record's door has been passed."""
     rows = SummaryVersion.objects.filter(part__record=record).select_related("part", "by_person")
-    return [_version(row) for row in rows.order_by("-at", "part__part")]
+    return [_version(row) for row in rows.order_by("-at", "-version", "part__part")]
 
 
 def version_of(viewer: Viewer, record: Record, part: str, number: int) -> VersionCard:

@@ -1,7 +1,10 @@
 """Three-way merging of short texts by lines: when two write at once, nothing either wrote is lost. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     return Merged(tuple(result), has_clash)
 
 
-def _chunks(old, ours, others):
+def _chunks(old: Lines, ours: Lines, others: Lines) -> Iterator[tuple[Lines, Lines, Lines]]:
     """Yield the pieces between the lines that all three share, and those lines themselves."""
     at_old = at_ours = at_others = 0
     for line, in_ours, in_others in _shared(old, ours, others):
@@ -53,13 +56,13 @@ def _chunks(old, ours, others):
     yield old[at_old:], ours[at_ours:], others[at_others:]
 
 
-def _shared(old, ours, others) -> list[tuple[int, int, int]]:
+def _shared(old: Lines, ours: Lines, others: Lines) -> list[tuple[int, int, int]]:
     """Return the places of the old lines that both texts still have, in order."""
     mine, theirs = _kept(old, ours), _kept(old, others)
     return [(line, mine[line], theirs[line]) for line in range(len(old)) if line in mine and line in theirs]
 
 
-def _kept(old, new) -> dict[int, int]:
+def _kept(old: Lines, new: Lines) -> dict[int, int]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return {
         block.a + step: block.b + step
