@@ -26,7 +26,7 @@ def lists_for(
 
 def received_lines(viewer: Viewer, which: str) -> list[Line]:
     """Return the list of received invitations: ``waiting``, ``queue`` (the unit's), ``answered`` or all."""
-    rows = received_by(viewer).select_related("invitation__inviter__person", "unit")
+    rows = received_by(viewer).select_related("invitation__inviter__person", "invitation__record", "unit")
     running = Q(invitation__closed_at=None, invitation__expires_at__gt=viewer.at)
     wanted = {
         "waiting": UNANSWERED & running & ~Q(post=None),

@@ -22,11 +22,12 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("mapping:index")
     which, is_export = form.cleaned_data, bool(export.wanted(request))
-    shown = access.lists_for(request.viewer, which["received"], which["sent"], is_export=is_export)
+    received, sent = which.get("received", ""), which.get("sent", "")
+    shown = access.lists_for(request.viewer, received, sent, is_export=is_export)
     if is_export:
         return export.export(request, "kutsut", COLUMNS, _rows(*shown))
-    received, sent = shown
-    return render(request, "mapping/index.html", {"form": form, "received": received, "sent": sent})
+    page = {"form": form, "received": shown[0], "sent": shown[1]}
+    return render(request, "mapping/index.html", page, status=422 if form.errors else 200)
 
 
 COLUMNS = (
