@@ -11,7 +11,7 @@ from koppi.people.viewer import Viewer
 
 from .models import Clearance, Grant, Protected, Restriction
 from .prepared import rows
-from .standing import Standing, is_key_of, key_values, keys_out, outs
+from .standing import Standing, by_keys, is_key_of, key_values, outs
 from .verdict import Door, Way
 
 
@@ -151,9 +151,7 @@ def _restrictions(viewer: Viewer, family_id: UUID, people: tuple[UUID, ...]) -> 
 def _live_restrictions(at: datetime, holders: tuple, keys: tuple, family_id: UUID, people: tuple) -> QuerySet:
     live = Restriction.objects.in_force(at).order_by()
     of_people = Protected.objects.filter(person__in=people).values("restriction")
-    ids = (
-        live.filter(keys_out(keys)).values("pk").union(live.filter(family=family_id).values("pk"), of_people)
-    )
+    ids = live.filter(by_keys(keys)).values("pk").union(live.filter(family=family_id).values("pk"), of_people)
     cleared = Clearance.objects.filter(restriction=OuterRef("pk"), holder__in=holders)
     named = live.filter(pk__in=ids).annotate(cleared=Exists(cleared), confirmed=~Q(confirmed_by=""))
     return named.values_list(

@@ -12,6 +12,7 @@ from koppi.people.viewer import Viewer
 
 from . import rule, why
 from .holders import kind_of, names_of, tells_place
+from .legal import name_of
 from .look import Look, look_at
 from .models import Consent, Grant, LegalBasis, Matter, Restriction
 from .people_cards import PersonCard, cards_of, narrower
@@ -36,6 +37,14 @@ class ConsentLine:
     ends_at: datetime | None
     code: str = ""
 
+    @property
+    def law(self) -> str:
+        return name_of(self.code)
+
+    @property
+    def when(self) -> str:
+        return why.since(self.starts_at, self.ends_at)
+
 
 @dataclass(frozen=True, slots=True)
 class RestrictionLine:
@@ -53,6 +62,10 @@ class RestrictionLine:
     review_on: date
     starts_at: datetime
     ends_at: datetime | None
+
+    @property
+    def when(self) -> str:
+        return why.since(self.starts_at, self.ends_at)
 
 
 @dataclass(frozen=True)

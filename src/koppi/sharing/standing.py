@@ -104,7 +104,12 @@ NOBODY = "nobody"
 KEY_KINDS = (Restriction.Kind.PERSON, Restriction.Kind.POST, Restriction.Kind.ORGANISATION)
 
 
-def keys_out(keys: tuple[str, str, str]) -> Q:
+def keys_out(viewer: Viewer) -> Q:
+    """Return the condition of a restriction that keeps this viewer out, each kind by its own key."""
+    return by_keys(key_values(viewer))
+
+
+def by_keys(keys: tuple[str, str, str]) -> Q:
     """Return the condition of a restriction that keeps out the one with these keys, each kind by its own."""
     person, post, organisation = (
         Q(kind=kind, kept_out=key) for kind, key in zip(KEY_KINDS, keys, strict=True)
@@ -118,7 +123,7 @@ def is_key_of(viewer: Viewer, kind: str, kept_out: str) -> bool:
 
 
 def _kept_out(viewer: Viewer) -> tuple[Out, Out]:
-    rows = Restriction.objects.in_force(viewer.at).filter(keys_out(key_values(viewer)))
+    rows = Restriction.objects.in_force(viewer.at).filter(keys_out(viewer))
     found = list(rows.values_list("kind", "family_id", "protected__person_id"))
     return outs((kind == Restriction.Kind.PERSON, family, person) for kind, family, person in found)
 
