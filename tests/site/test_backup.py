@@ -98,6 +98,22 @@ def test_a_journal_given_by_hand_is_replayed(used, place, file, tmp_path):
     assert organisations(there)["closed-later"] == (False, True)
 
 
+def test_a_withdrawal_a_restriction_and_an_ended_ground_are_in_force_after_the_restore(place, file):
+    """The real thing: what a family and its workers took away after the backup, seen by whom it concerns."""
+    here, there = place("here", built=True), place("there")
+    ask(here, "live")
+    ask(here, "backup", file)
+    before = ask(here, "who_sees")
+    ask(here, "take_away")
+    after = ask(here, "who_sees")
+    ask(there, "restore", file)
+    assert ask(there, "who_sees") == after
+    assert {"Mikko True", "terveydenhoitaja True", "consent True"} <= set(before.splitlines())
+    assert {"Mikko False", "terveydenhoitaja False", "consent False"} <= set(after.splitlines())
+    assert "Sanna True" in after.splitlines()
+    assert there.verify() == 0
+
+
 def test_without_the_journal_nothing_opens_unless_somebody_says_so(used, place, file):
     key = ask(used, "make", "closed-later")
     ask(used, "backup", file)
