@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from koppi.audit import trail
+from koppi.audit import journal, trail
 from koppi.audit.trail import action
+from koppi.delivery import actions as delivery
 from koppi.people.models import Account, Person
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
@@ -55,6 +56,10 @@ def open_account(
     account = Account(person=person, username=username, email=email, language=language, joined_at=by.at)
     account.set_unusable_password()
     account.save()
+    delivery.enqueue(
+        by=by, template="signin/opened", dedupe_key=f"opened:{account.pk}", to_account=account.pk,
+        context={"about": account.pk, "link": "/tili/password/reset/"},
+    )  # fmt: skip
     trail.leave(by, "signin.account_opened", account, subjects=[person], action="create")
     return account
 
@@ -64,6 +69,7 @@ def close_account(*, by: Viewer, account: Account) -> Account:
     """Switch an account off; its sessions end at the next request."""
     account.is_active = False
     account.save(update_fields=["is_active"])
+    journal.append("signin.account_closed", account.pk, {}, by.at)
     trail.leave(by, "signin.account_closed", account, subjects=[account.person_id])
     return account
 

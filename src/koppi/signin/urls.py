@@ -6,4 +6,6 @@ app_name = "signin"
 urlpatterns = [
     path("asetukset/", views.settings, name="settings"),
     path("jatka/", views.keep, name="keep"),
+    path("uusi/<uuid:pk>/", views.open_account, name="open-account"),
+    path("sulje/<uuid:pk>/", views.close_account, name="close-account"),
 ]

@@ -1,14 +1,18 @@
-"""Own settings, and going on with a session."""
+"""Own settings, going on with a session, and opening accounts for those at work."""
 
+from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from koppi.people.access import managed_post_for
+from koppi.refusal import NotVisible, Refused
 from koppi.ui.route import route
 
-from . import actions
-from .forms import SettingsForm
+from . import access, actions
+from .forms import AccountForm, SettingsForm
 
 
 @route(needs="any", audits="signin.language")
@@ -28,3 +32,37 @@ def settings(request):
 def keep(request):
     """Go on with the session: the request itself moves its clock."""
     return JsonResponse({"left": request.session_left})
+
+
+@route(needs="manager", audits="signin.account_opened")
+def open_account(request, pk):
+    """Open an account for the person of a post; they are mailed where to set a password."""
+    post = managed_post_for(request.viewer, pk)
+    first = {"username": access.suggested_name(post.person), "email": post.email, "language": "fi"}
+    form = AccountForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid() and _opened(request, post.person, form):
+        return redirect("people:manage-post", pk=pk)
+    page = {"form": form, "post": post, "account": access.account_of(post.person_id)}
+    return render(request, "signin/open_account.html", page, status=422 if form.is_bound else 200)
+
+
+@route(needs="manager", audits="signin.account_closed")
+@require_POST
+def close_account(request, pk):
+    """Switch an account off at once."""
+    post = managed_post_for(request.viewer, pk)
+    account = access.account_of(post.person_id)
+    if account is None:
+        raise NotVisible
+    actions.close_account(by=request.viewer, account=account)
+    return redirect("people:manage-post", pk=pk)
+
+
+def _opened(request, person, form) -> bool:
+    try:
+        actions.open_account(by=request.viewer, person=person, **form.cleaned_data)
+    except Refused as no:
+        form.add_error(None, str(no))
+        return False
+    messages.success(request, _("Tunnus on avattu. Ohje salasanan asettamiseen lähti sähköpostiin."))
+    return True

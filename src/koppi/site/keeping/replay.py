@@ -12,10 +12,11 @@ from django.db import transaction
 from koppi.audit.journal import Line
 from koppi.people.viewer import Viewer
 from koppi.sharing import replay as sharing
+from koppi.signin import replay as signin
 
 Replay = Callable[..., Any]
 
-REPLAY: dict[str, Replay] = {**sharing.REPLAYS}
+REPLAY: dict[str, Replay] = {**sharing.REPLAYS, **signin.REPLAYS}
 
 
 class NobodyReplays(RuntimeError):

@@ -1,0 +1,17 @@
+"""Switching off again, when a backup is restored, the accounts that were switched off after it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from koppi.audit import trail
+from koppi.people.models import Account
+from koppi.people.viewer import Viewer
+
+
+def account_closed(*, by: Viewer, key: str, payload: Mapping[str, Any]) -> None:
+    """Switch the account off; nothing happens when the backup has none."""
+    Account.objects.filter(pk=key).update(is_active=False)
+    trail.leave(by, "signin.replayed", key, kind="signin.account_closed")
+
+
+REPLAYS = {"signin.account_closed": account_closed}
