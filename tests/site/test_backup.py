@@ -61,6 +61,15 @@ def test_every_row_and_file_comes_back_onto_an_empty_place(used, place, file):
     assert not list(used.folder.glob(".keeping-*"))
 
 
+def test_a_place_that_has_only_been_looked_at_is_still_empty(used, place, file):
+    ask(used, "backup", file)
+    there = place("there")
+    there.folder.mkdir(exist_ok=True)
+    assert there.verify() == 4
+    ask(there, "restore", file)
+    assert content(there) == content(used)
+
+
 def test_a_backup_made_while_people_write_is_of_one_commit(used, place, file):
     writer, said = used.start("make_for_ever")
     while len(before := said.read_text().split()) < 20:

@@ -46,9 +46,8 @@ def copy_in(folder: Path) -> None:
 
 def is_empty() -> bool:
     """Say whether there is nothing yet that a restore could overwrite."""
-    if connection.vendor == "sqlite":
-        database = _sqlite_path()
-        return not database.exists() or database.stat().st_size == 0
+    if connection.vendor == "sqlite" and not _sqlite_path().exists():
+        return True
     return not connection.introspection.table_names()
 
 
