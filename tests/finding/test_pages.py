@@ -139,7 +139,7 @@ def test_the_question_needs_post_so_it_stands_in_no_address(anna, koski, vera):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"given_names": ""}, "Kirjoita etunimi."),
+        ({"given_names": ""}, "Kirjoita nimi."),
         ({"born_on": "2015"}, "Kirjoita päivä muodossa"),
         ({"reason": "x"}, "vähintään kymmenellä"),
         ({"reason": ""}, "Kerro, miksi kysyt."),
@@ -238,8 +238,8 @@ def test_an_unborn_child_begins_a_family_too(anna):
     ("changed", "words"),
     [
         ({"name": ""}, "Anna perheelle nimi."),
-        ({"child_given_names": ""}, "Kirjoita lapsen etunimi."),
-        ({"child_born_on": ""}, "Kirjoita lapsen syntymäaika"),
+        ({"child_given_names": ""}, "Kirjoita nimi."),
+        ({"child_born_on": ""}, "Kirjoita päivä."),
         ({"child_born_on": "2099-01-01"}, "tulevaisuudessa"),
         ({"child_born_on": "31.2.2020"}, "Kirjoita päivä muodossa"),
         ({"adult1_given_names": ""}, "Kirjoita aikuisen etunimi."),

@@ -31,6 +31,8 @@ CONSENT, LAW = "CONSENT", "LAW"
 NEW = "new"
 # The child first, then the adults: how the fields of each are called.
 SLOTS = ("child", "adult1", "adult2")
+# What tells one person apart without a code.
+EXACT = ("given_names", "family_name", "born_on")
 
 
 def a_day(label, required=False, **more) -> forms.DateField:
@@ -45,7 +47,8 @@ def a_day(label, required=False, **more) -> forms.DateField:
 
 
 def a_name(label, column: str, **more) -> forms.CharField:
-    return Person._meta.get_field(column).formfield(label=label, required=False, **more)
+    words = {"required": _("Kirjoita nimi.")}
+    return Person._meta.get_field(column).formfield(label=label, required=False, error_messages=words, **more)
 
 
 class FamiliesForm(forms.Form):
@@ -93,6 +96,8 @@ class LookupForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not identity_code.is_on():
             del self.fields["code"]
+            for name in EXACT:
+                self.fields[name].required = True
 
     def clean_code(self):
         code = self.cleaned_data["code"].strip()
@@ -103,14 +108,10 @@ class LookupForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        missing = {
-            "given_names": now("Kirjoita etunimi."),
-            "family_name": now("Kirjoita sukunimi."),
-            "born_on": now("Kirjoita koko syntymäaika."),
-        }
-        for name, words in missing.items() if not said.get("code") and "code" not in self.errors else ():
+        needs_all = not said.get("code") and "code" not in self.errors
+        for name in EXACT if needs_all else ():
             if not said.get(name) and name not in self.errors:
-                self.add_error(name, words)
+                self.add_error(name, self.fields[name].error_messages["required"])
         return said
 
     @property
@@ -154,7 +155,9 @@ class NewFamilyForm(forms.Form):
         label=_("Miten suostumus annettiin"), required=False, initial=Consent.Way.WITH_WORKER,
         choices=[c for c in Consent.Way.choices if c[0] != Consent.Way.OWN_SESSION],
     )  # fmt: skip
-    law = forms.ChoiceField(label=_("Laki ja pykälä"), required=False)
+    law = forms.ChoiceField(
+        label=_("Laki ja pykälä"), required=False, help_text=_("Täytä, jos laki sallii ilman suostumusta.")
+    )
     necessity = forms.CharField(
         label=_("Miksi se on välttämätöntä"), required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -171,6 +174,9 @@ class NewFamilyForm(forms.Form):
         sections = [(code, section.name) for code, section in legal.SECTIONS.items()]
         self.fields["law"].choices = [("", _("Valitse")), *sections]
         self.fields["until"].initial = add_months(by.today, settings.KOPPI_CONSENT_MONTHS)
+        # An unborn child has neither a name nor a day of birth yet.
+        is_born = not self.data.get("child_expected_on")
+        self.fields["child_given_names"].required = self.fields["child_born_on"].required = is_born
         for slot in SLOTS:
             self.fields[f"{slot}_same"] = forms.CharField(
                 label=_("Onko hän jo Kopissa?"), required=False, widget=forms.RadioSelect
@@ -189,13 +195,7 @@ class NewFamilyForm(forms.Form):
         return said
 
     def _check_child(self, said: dict) -> None:
-        if said.get("child_expected_on"):
-            return
-        if not said.get("child_given_names"):
-            self.add_error("child_given_names", now("Kirjoita lapsen etunimi."))
-        if not said.get("child_born_on") and "child_born_on" not in self.errors:
-            self.add_error("child_born_on", now("Kirjoita lapsen syntymäaika tai laskettu aika."))
-        elif said.get("child_born_on") and said["child_born_on"] > self.viewer.today:
+        if said.get("child_born_on") and said["child_born_on"] > self.viewer.today:
             self.add_error("child_born_on", now("Syntymäaika on tulevaisuudessa. Tarkista päivä."))
 
     def _check_basis(self, said: dict) -> None:

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from koppi.refusal import NotVisible
 
 from . import names
-from .models import Absence, Organisation, Post, Unit
+from .models import Absence, Language, Organisation, Post, Unit
 from .search import known_words, post_condition
 from .viewer import Viewer
 
@@ -48,6 +48,10 @@ class PostLine:
     @property
     def key(self) -> str:
         return str(self.person_id)
+
+    @property
+    def language_names(self) -> str:
+        return ", ".join(str(Language(code).label) for code in self.languages if code in Language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _file(request, lines):
     rows = [
         (
             line.name, line.title, Sector(line.sector).label, line.unit, line.organisation,
-            line.municipality, line.phone, line.email, ", ".join(line.languages), line.deputy,
+            line.municipality, line.phone, line.email, line.language_names, line.deputy,
         )
         for line in lines
     ]  # fmt: skip
