@@ -24,7 +24,7 @@ from .alike import Known, are_alike
 from .models import Merge
 
 # So many families are looked through by name with all tolerance; among more the database narrows first.
-FEW = 1500
+FEW = 600
 HOLD_MINE, TEAM_MINE, UNIT_MINE = "HOLD", "TEAM", "UNIT"
 OPEN, FINISHED = "OPEN", "FINISHED"
 # Worse than a person's own name: words that are spread over several members.

@@ -62,7 +62,7 @@ class AbsenceForm(forms.Form):
         error_messages={"invalid": _("Kirjoita päivä muodossa 24.12.2026.")},
     )  # fmt: skip
     deputy = forms.ModelChoiceField(
-        label=_("Sijainen"), queryset=Post.objects.none(),
+        label=_("Sijainen"), queryset=Post.objects.none(), empty_label=_("Valitse"),
         help_text=_("Sijainen näkee samat perheet kuin sinä, niin kauan kuin olet poissa."),
         error_messages={
             "required": _("Valitse sijainen."),

@@ -152,6 +152,7 @@ def is_slip(one: str, other: str) -> bool:
     return rest[1:] == rest_other[1:] or rest[1:] == rest_other or rest == rest_other[1:] or swapped
 
 
+@lru_cache(maxsize=50_000)
 def fit_of(word: str, name: str) -> Fit | None:
     """Return how a word of a query fits a word of a name, both folded."""
     if word == name:
