@@ -71,19 +71,21 @@ def rebuild_for_person(person_id) -> None:
     rebuild_many(Member.objects.filter(person=person_id).values_list("family_id", flat=True))
 
 
-def rebuild_many(family_ids: Iterable) -> None:
-    """Make the grants of these families what their facts say now.
+def rebuild_many(family_ids: Iterable) -> int:
+    """Make the grants of these families what their facts say now; return how many rows that took.
 
     The families are locked first, always in the same order, so that two who change different facts of one
     family at the same time cannot both build on half of them.
     """
     ids = sorted({UUID(str(getattr(one, "pk", one))) for one in family_ids})
+    changed = 0
     for start in range(0, len(ids), AT_A_TIME):
         with transaction.atomic():
-            _rebuild(ids[start : start + AT_A_TIME])
+            changed += _rebuild(ids[start : start + AT_A_TIME])
+    return changed
 
 
-def _rebuild(ids: list[UUID]) -> None:
+def _rebuild(ids: list[UUID]) -> int:
     list(Family.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     wanted = set(rows(ids))
     stale = []
@@ -97,6 +99,7 @@ def _rebuild(ids: list[UUID]) -> None:
         Grant.objects.filter(pk__in=stale).delete()
     if wanted:
         Grant.objects.bulk_create([Grant(**row._asdict()) for row in sorted(wanted, key=str)], batch_size=500)
+    return len(stale) + len(wanted)
 
 
 def rows(ids: Iterable[UUID]) -> Iterator[Row]:

@@ -124,22 +124,10 @@ def _live_grants(at: datetime, holders: tuple[str, ...], family_id: UUID) -> Que
 
 def _way(side, person, matter, kind, starts, ends, ground_id, *cover) -> Way:
     consent, basis, code = cover[:3], cover[3:6], cover[6]
+    receiver, given, until = basis if code else consent
     return Way(
-        side,
-        person,
-        matter,
-        kind or "",
-        starts,
-        ends,
-        *_rests_on(basis if code else consent),
-        code or "",
-        ground_id,
+        side, person, matter, kind or "", starts, ends, receiver or "", given, until, code or "", ground_id
     )
-
-
-def _rests_on(cover: tuple) -> tuple:
-    receiver, starts, ends = cover
-    return receiver or "", starts, ends
 
 
 def _restrictions(viewer: Viewer, family_id: UUID, people: tuple[UUID, ...]) -> tuple[RestrictionRow, ...]:

@@ -63,10 +63,10 @@ class Standing:
     def from_literals(
         cls, at, holders, person_id, post_id, family, is_client, is_worker, sees, *sets
     ) -> "Standing":
-        out, out_persons, office, office_persons, *rest = (frozenset(ids) for ids in sets)
+        out, persons, office, office_persons, opened, own, granted, shared, unsafe = map(frozenset, sets)
         return cls(
-            at, holders, person_id, post_id, is_client, is_worker, sees,
-            Out(out, out_persons), Out(office, office_persons), *rest, family,
+            at, holders, person_id, post_id, is_client, is_worker, sees, Out(out, persons),
+            Out(office, office_persons), opened, own, granted, shared, unsafe, family,
         )  # fmt: skip
 
     @classmethod
