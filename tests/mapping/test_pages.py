@@ -247,7 +247,7 @@ def test_the_minimal_mode_asks_for_three_things_only(story):
     start = Start.objects.get()
     contact = {
         "given_names": "Joel", "family_name": "Mäki", "phone": "040 123 4567", "birth_year": "2009",
-        "permission": "CONSENT", "do": "next",
+        "permission": "CONSENT", "way": "WITH_WORKER", "do": "next",
     }  # fmt: skip
     wrong = client.post(step(start, "keta"), contact | {"birth_year": "1800", "phone": "soita"})
     assert wrong.status_code == 422

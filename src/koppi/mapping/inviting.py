@@ -53,7 +53,7 @@ def make(
         )
         for slot in times
     )
-    invitees = [sending.place(by, invitation, asked) for asked in to]
+    invitees = [sending.place(by, invitation, asked, number) for number, asked in enumerate(to)]
     permit(by, invitation, subjects, invitees, permission)
     for invitee in invitees:
         sending.open_for(by, invitee, invitation.expires_at)

@@ -136,6 +136,8 @@ class Invitee(UuidModel):
     guest_email = models.EmailField(_("sähköposti"), blank=True)
     why = models.CharField(_("miksi juuri hän"), max_length=120, blank=True)
     asked_at = models.DateTimeField()
+    # The order in which the inviter named them.
+    number = models.PositiveSmallIntegerField(default=0)
     # "Ask my colleague instead": this row is done and another took its place.
     passed_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="passed_from")
     knows = models.CharField(_("tietoa"), max_length=6, choices=Light, blank=True)

@@ -13,7 +13,7 @@ def put_instead(by: Viewer, invitation: Invitation, old: Invitee, to: Post, did:
     """Give the place in the grid to another; the one before stops seeing the invitation."""
     invitee = invitation.invitees.filter(post=to).first()
     if invitee is None:
-        invitee = sending.place(by, invitation, Asked(post=to, why=old.why))
+        invitee = sending.place(by, invitation, Asked(post=to, why=old.why), old.number)
         # Whoever is asked to stand in does not work with the family and could not open it to another.
         sending.open_for(Viewer.system(by.at), invitee, invitation.expires_at)
         sending.mail(by, invitee, "mapping/invited", "asked", day=invitation.answer_by)

@@ -29,12 +29,12 @@ from .refusals import NotToBeAsked
 # ---- places in the grid
 
 
-def place(by: Viewer, invitation: Invitation, asked: Asked) -> Invitee:
+def place(by: Viewer, invitation: Invitation, asked: Asked, number: int = 0) -> Invitee:
     """Give an asked party a place in the grid."""
     return Invitee.objects.create(
         invitation=invitation, post=asked.post, unit=asked.unit, guest_name=asked.guest_name.strip(),
         guest_role=asked.guest_role.strip(), guest_email=asked.guest_email.strip(), why=asked.why.strip(),
-        asked_at=by.at,
+        asked_at=by.at, number=number,
     )  # fmt: skip
 
 

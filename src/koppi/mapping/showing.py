@@ -67,7 +67,7 @@ def invitees_of(invitation: Invitation) -> list[Invitee]:
         "post__person", "post__unit__organisation", "unit__organisation", "answered_by__person",
         "passed_to__post__person", "link",
     )  # fmt: skip
-    return list(rows.prefetch_related("suits").order_by("asked_at", "id"))
+    return list(rows.prefetch_related("suits").order_by("number", "asked_at", "id"))
 
 
 def grid_of(viewer: Viewer, invitation: Invitation, hide_place: bool) -> Grid:

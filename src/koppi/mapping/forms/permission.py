@@ -29,7 +29,7 @@ class PermissionForm(forms.Form):
     permission = radios(_("Miten tästä on sovittu?"), [], _("Kerro, miten tästä on sovittu."))
     way = radios(
         _("Miten suostumus annettiin?"), WAYS, _("Kerro, miten suostumus annettiin."),
-        required=False, initial=Consent.Way.WITH_WORKER,
+        initial=Consent.Way.WITH_WORKER,
     )  # fmt: skip
     until = day(_("Suostumus on voimassa asti"), "", required=False)
     colleagues = forms.BooleanField(
@@ -52,6 +52,12 @@ class PermissionForm(forms.Form):
         if until > periods.consent_until(self.viewer.today):
             raise ValidationError(_("Suostumus on liian pitkä. Valitse lähempi päivä."))
         return until
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_by_law:
+            self.errors.pop("way", None)
+        return cleaned
 
     @property
     def is_by_law(self) -> bool:
@@ -86,21 +92,23 @@ class AboutForm(PermissionForm):
     def _giver(self, one: Subject) -> forms.ChoiceField:
         choices = [(str(pk), name) for pk, name in one.givers]
         label = _("Kuka antoi suostumuksen: %(who)s") % {"who": one.name}
-        return one_of(
-            label, choices, _("Valitse, kuka antoi suostumuksen."), required=False, initial=choices[0][0]
-        )
+        return one_of(label, choices, _("Valitse, kuka antoi suostumuksen."), initial=choices[0][0])
 
     def rows(self) -> list[tuple]:
-        """Return for each person the name, the years, the tick and the field of the giver."""
+        """Return for each person the name, the years and the tick."""
         ticks = {str(tick.data["value"]): tick for tick in self["subjects"].subwidgets}
-        return [(one, ticks[key], self[f"giver-{key}"]) for key, one in self.people.items()]
+        return [(one, ticks[key]) for key, one in self.people.items()]
+
+    def givers(self) -> list[tuple]:
+        """Return for each person the field of the giver, and whether there is anything to choose."""
+        return [(self[f"giver-{key}"], len(one.givers) > 1) for key, one in self.people.items()]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("permission") == "CONSENT":
-            for key in cleaned.get("subjects", ()):
-                if not cleaned.get(f"giver-{key}") and f"giver-{key}" not in self.errors:
-                    self.add_error(f"giver-{key}", _("Valitse, kuka antoi suostumuksen."))
+        needed = [] if self.is_by_law else cleaned.get("subjects", ())
+        for key in self.people:
+            if key not in needed:
+                self.errors.pop(f"giver-{key}", None)
         return cleaned
 
     @property

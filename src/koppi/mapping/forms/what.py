@@ -11,7 +11,9 @@ from koppi.mapping.models import Invitation
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
 
-from .fields import clock, day, moment, paragraph, radios, text
+from .fields import clock, day, moment, one_of, paragraph, radios, text
+
+PLACES = [("", _("paikan päällä")), ("remote", _("etänä"))]
 
 
 class DaysForm(forms.Form):
@@ -69,7 +71,15 @@ class WhatForm(DaysForm):
             self.fields[f"day{n}"] = day(_("Päivä"), "", required=False)
             self.fields[f"from{n}"] = clock(_("Alkaa"))
             self.fields[f"until{n}"] = clock(_("Päättyy"))
-            self.fields[f"remote{n}"] = forms.BooleanField(label=_("Etänä"), required=False)
+            self.fields[f"remote{n}"] = one_of(_("Missä"), PLACES, "", required=False)
+            for name in ("day", "from", "until", "remote"):
+                self.fields[f"{name}{n}"].widget.attrs["class"] = "in"
+
+    @property
+    def has_times(self) -> bool:
+        return any(
+            self[f"day{n}"].value() or self[f"from{n}"].value() for n in range(1, periods.MOST_TIMES + 1)
+        )
 
     @property
     def time_rows(self) -> list[list]:

@@ -42,9 +42,11 @@ def grid(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, invitation) -> dict:
     viewer = request.viewer
+    grid = access.grid_of(viewer, invitation)
     return {
         "invitation": invitation,
-        "grid": access.grid_of(viewer, invitation),
+        "grid": grid,
+        "has_codes": any(row.code for row in grid.rows),
         "about_whom": access.label_of(viewer, invitation),
         "inviter": access.inviter_of(viewer, invitation),
         "is_inviter": access.is_inviter(viewer, invitation),
