@@ -13,6 +13,10 @@ from .viewer import HELSINKI, PostCard, Viewer
 NO_CONTENT = (Role.ANALYST, Role.ADMIN, Role.DPO)
 
 
+# Why somebody looks, for the trail: the system knows it from the capacity in which they look.
+COORDINATION, OWN_MATTER, ANSWERING = "coordination", "own-matter", "answering"
+
+
 def card_of(post: Post) -> PostCard:
     """Return the plain values of a post; its unit and organisation must be at hand."""
     unit = post.unit
@@ -56,6 +60,7 @@ def viewer_of(
         at=at,
         stand_ins=stand_ins_of(post, at),
         language=account.language,
+        purpose=COORDINATION if post else OWN_MATTER,
         **more,
     )
 

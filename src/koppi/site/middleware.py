@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone, translation
 
-from koppi.people.access import posts_of, viewer_of
+from koppi.people.access import ANSWERING, posts_of, viewer_of
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 
@@ -43,7 +43,8 @@ def viewer(get_response):
             request.LANGUAGE_CODE = request.user.language
         elif guest := request.session.get(GUEST_IN_SESSION):
             guest_id = UUID(guest)
-            request.viewer = Viewer(None, None, "", None, request.at, guest_id=guest_id, **_marks(request))
+            marks = {"guest_id": guest_id, "purpose": ANSWERING, **_marks(request)}
+            request.viewer = Viewer(None, None, "", None, request.at, **marks)
         response = get_response(request)
         response.headers.setdefault("X-Request-ID", request.request_id)
         return response
