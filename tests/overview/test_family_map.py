@@ -3,12 +3,16 @@
 import re
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koppi.overview.family_grid import CELL, folded, short
 from koppi.overview.family_map import draw
 from koppi.overview.family_rows import House, Kin, Tie, generations
+
+# How long one example takes depends on who else uses the machine.
+calm = settings(deadline=None)
+
 
 KINDS = (
     "PARENT", "CONTACT_PARENT", "FOSTER_PARENT", "STEP_PARENT", "PARTNER", "EX_PARTNER", "SIBLING",
@@ -65,6 +69,7 @@ def distance(point, start, end):
     return ((px - ax - along * (bx - ax)) ** 2 + (py - ay - along * (by - ay)) ** 2) ** 0.5
 
 
+@calm
 @given(families())
 def test_everybody_stands_on_the_map_once_and_nobody_on_top_of_another(family):
     kin, ties, houses = family
@@ -73,6 +78,7 @@ def test_everybody_stands_on_the_map_once_and_nobody_on_top_of_another(family):
     assert not any(overlap(a, b) for a, b in combinations(cells(drawing), 2))
 
 
+@calm
 @given(families())
 def test_everything_stays_inside_the_picture(family):
     drawing = draw(*family)
@@ -87,6 +93,7 @@ def test_everything_stays_inside_the_picture(family):
             assert 0 <= min(start[1], end[1]) <= max(start[1], end[1]) <= drawing.height
 
 
+@calm
 @given(families())
 def test_a_home_holds_those_who_live_in_it_and_nobody_else(family):
     drawing = draw(*family)
@@ -101,6 +108,7 @@ def test_a_home_holds_those_who_live_in_it_and_nobody_else(family):
         assert inside <= {key for key, _part in box.house.residents}
 
 
+@calm
 @given(families())
 def test_no_line_crosses_a_face(family):
     drawing = draw(*family)
@@ -110,6 +118,7 @@ def test_no_line_crosses_a_face(family):
                 assert line.kind == "slash" or distance((spot.x, spot.y), start, end) >= spot.r - 0.5
 
 
+@calm
 @given(families())
 def test_the_same_family_is_drawn_the_same_way_every_time(family):
     assert draw(*family) == draw(*family)

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from koppi.families.models import Member, Relation, Resident
-from koppi.people.period import on_day
 from koppi.people.viewer import Viewer
 from koppi.sharing.access import PersonCard, Sight
+from koppi.sharing.prepared import rows
 from koppi.ui.moments import month
 
 from .family_map import Drawing, draw
@@ -70,7 +70,7 @@ def kinship_of(
     people = list(people)
     known = {person.id for person in people}
     order = {str(person.id): number for number, person in enumerate(people)}
-    ties, houses = _drawn_from(_rows(family, viewer.today), known, sight.is_place_hidden)
+    ties, houses = _drawn_from(rows(_drawn, family.pk), known, sight.is_place_hidden, viewer.today)
     ties.sort(key=lambda tie: (order[tie.person], order[tie.other], tie.kind))
     kin = [_kin(person, viewer.today) for person in people]
     names = {str(person.id): person.first_name for person in people}
@@ -82,9 +82,9 @@ def kinship_of(
     return Kinship(figures, draw(kin, ties, houses))
 
 
-def _rows(family, today: date):
+def _drawn(family_id):
     """Return homes with residents and ties between people, each as one row of the same seven columns."""
-    residents = Resident.objects.filter(on_day(today, "home__"), home__family=family).values_list(
+    residents = Resident.objects.filter(home__family=family_id).values_list(
         Value(HOME, CharField()),
         "home_id",
         "person_id",
@@ -93,22 +93,26 @@ def _rows(family, today: date):
         "home__starts_on",
         "home__ends_on",
     )
-    relations = Relation.objects.filter(family=family).values_list(
+    relations = Relation.objects.filter(family=family_id).values_list(
         "kind", "person_id", "other_id", "words", Value("", CharField()), "starts_on", "ends_on"
     )
     return relations.order_by().union(residents.order_by(), all=True)
 
 
-def _drawn_from(rows, known: set[UUID], is_place_hidden: bool) -> tuple[list[Tie], list[House]]:
+def _is_now(starts_on: date | None, ends_on: date | None, today: date) -> bool:
+    return (not starts_on or starts_on <= today) and (not ends_on or ends_on > today)
+
+
+def _drawn_from(found, known: set[UUID], is_place_hidden: bool, today: date) -> tuple[list[Tie], list[House]]:
     ties, homes = [], defaultdict(list)
     labels: dict[UUID, str] = {}
-    for kind, one, other, words, part, starts_on, ends_on in rows:
+    for kind, one, other, words, part, starts_on, ends_on in found:
         one, other = UUID(str(one)), UUID(str(other))
-        if kind == HOME and other in known:
+        if kind == HOME and other in known and _is_now(starts_on, ends_on, today):
             labels[one] = _("Koti") if is_place_hidden else words
             homes[one].append((str(other), "" if is_place_hidden else part))
         elif kind != HOME and {one, other} <= known:
-            tie = _tie(kind, str(one), str(other), words, starts_on, ends_on)
+            tie = _tie(kind, str(one), str(other), words, starts_on, ends_on, today)
             ties += [tie] if tie else []
     order = sorted(homes, key=lambda home: (labels[home], str(home)))
     return ties, [_house(str(home), labels[home], homes[home]) for home in order]
@@ -120,19 +124,19 @@ def _house(key: str, label: str, residents: list[tuple[str, str]]) -> House:
 
 
 def _tie(
-    kind: str, one: str, other: str, words: str, starts_on: date | None, ends_on: date | None
+    kind: str, one: str, other: str, words: str, starts_on: date | None, ends_on: date | None, today: date
 ) -> Tie | None:
     """A tie that has ended is drawn only when it was a couple's: that they parted is part of the picture."""
-    if kind not in TIED:
-        return None if ends_on else Tie(one, other, kind, False, words)
-    parted_on = ends_on if kind == "PARTNER" else starts_on
-    if kind == "EX_PARTNER" or ends_on:
-        words = words or (
-            _("eronneet %(month)s") % {"month": month(parted_on, get_language())}
-            if parted_on
-            else _("eronneet")
-        )
-    return Tie(one, other, kind, bool(ends_on), words)
+    is_over = bool(ends_on and ends_on <= today)
+    if (starts_on and starts_on > today) or (is_over and kind not in TIED):
+        return None
+    if kind == "EX_PARTNER" or (kind == "PARTNER" and is_over):
+        words = words or _parted(ends_on if kind == "PARTNER" else starts_on)
+    return Tie(one, other, kind, is_over, words)
+
+
+def _parted(on: date | None) -> str:
+    return _("eronneet %(month)s") % {"month": month(on, get_language())} if on else _("eronneet")
 
 
 def _kin(person: PersonCard, today: date) -> Kin:

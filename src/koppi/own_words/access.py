@@ -11,10 +11,11 @@ from koppi.audit import trail
 from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
-from koppi.services.access import people_now
+from koppi.services.access import NAME, name_of, people_now
 from koppi.sharing.access import Sight, record_for
 from koppi.sharing.holders import names_of
 from koppi.sharing.models import Kind, RecordShare
+from koppi.sharing.prepared import rows
 from koppi.teams.models import TeamMember
 
 from .models import OwnView, OwnViewVersion
@@ -55,46 +56,68 @@ def speakers_for(viewer: Viewer, sight: Sight) -> list[tuple[str, str]]:
 
 def views_of(viewer: Viewer, family, sight: Sight) -> list[OwnViewCard]:
     """Return the words open to this viewer, the latest first. One query."""
-    return [_card(viewer, row) for row in _rows(family, sight).filter(taken_back_at=None)]
+    return [_card(viewer, row) for row in _said(family, sight) if not row["taken_back_at"]]
 
 
 def views_with_shares_of(viewer: Viewer, family, sight: Sight) -> list[OwnViewCard]:
     """Return the same with whom the author has opened each to, and the author's own taken back ones."""
-    rows = [row for row in _rows(family, sight) if not row.taken_back_at or _is_author(viewer, row)]
-    mine = [row.record_id for row in rows if _is_author(viewer, row)]
+    said = [row for row in _said(family, sight) if not row["taken_back_at"] or _is_mine(viewer, row)]
+    mine = [row["record_id"] for row in said if _is_mine(viewer, row)]
     shares: dict[UUID, list[str]] = {}
     live = RecordShare.objects.in_force(viewer.at).filter(record__in=mine).order_by("holder")
     for record, holder in live.values_list("record", "holder"):
         shares.setdefault(record, []).append(holder)
     names = names_of({holder for held in shares.values() for holder in held}, viewer.language)
-    return [_card(viewer, row, [names[holder] for holder in shares.get(row.record_id, ())]) for row in rows]
+    return [_card(viewer, row, [names[one] for one in shares.get(row["record_id"], ())]) for row in said]
 
 
-def _rows(family, sight: Sight):
-    rows = OwnView.objects.filter(record__in=list(sight.records), record__family=family)
-    return rows.select_related("record", "person", "told_to__person").order_by("-said_at")
+COLUMNS = (
+    "record_id", "record__author_person_id", "record__author_post_id", "person_id", "person__face", "text",
+    "said_at", "taken_back_at", *(f"person__{part}" for part in NAME),
+    *(f"told_to__person__{part}" for part in NAME),
+)  # fmt: skip
 
 
-def _card(viewer: Viewer, row: OwnView, shown_to: Iterable[str] = ()) -> OwnViewCard:
+def _said(family, sight: Sight) -> list[dict]:
+    found = (dict(zip(COLUMNS, row, strict=True)) for row in rows(_views, family.pk))
+    return [row for row in found if row["record_id"] in sight.records]
+
+
+def _views(family_id):
+    views = OwnView.objects.filter(record__family=family_id)
+    return views.order_by("-said_at", "record_id").values_list(*COLUMNS)
+
+
+def _card(viewer: Viewer, row: dict, shown_to: Iterable[str] = ()) -> OwnViewCard:
+    speaker = Person(**{part: row[f"person__{part}"] for part in NAME})
+    is_closed = row["taken_back_at"] is not None
     return OwnViewCard(
-        id=row.record_id,
-        person_id=row.person_id,
-        name=row.person.first_name,
-        face=row.person.face,
+        id=row["record_id"],
+        person_id=row["person_id"],
+        name=speaker.first_name,
+        face=row["person__face"],
         # What its speaker has taken back is readable to nobody else, not even to who wrote it down.
-        text="" if row.taken_back_at and row.person_id != viewer.person_id else row.text,
-        said_at=row.said_at,
-        told_to=row.told_to.person.name if row.told_to else "",
-        is_mine=_is_author(viewer, row),
-        is_about_me=viewer.is_client and row.person_id == viewer.person_id,
+        text="" if is_closed and row["person_id"] != viewer.person_id else row["text"],
+        said_at=row["said_at"],
+        told_to=name_of(*(row[f"told_to__person__{part}"] for part in NAME)),
+        is_mine=_is_mine(viewer, row),
+        is_about_me=viewer.is_client and row["person_id"] == viewer.person_id,
         shown_to=tuple(shown_to),
-        is_taken_back=row.taken_back_at is not None,
+        is_taken_back=is_closed,
     )
 
 
-def _is_author(viewer: Viewer, row: OwnView) -> bool:
-    post = viewer.post.id if viewer.post else None
-    return (row.record.author_person_id, row.record.author_post_id) == (viewer.person_id, post)
+def _is_mine(viewer: Viewer, row: dict) -> bool:
+    return _wrote(viewer, row["record__author_person_id"], row["record__author_post_id"])
+
+
+def _is_author(viewer: Viewer, view: OwnView) -> bool:
+    return _wrote(viewer, view.record.author_person_id, view.record.author_post_id)
+
+
+def _wrote(viewer: Viewer, person_id: UUID, post_id: UUID | None) -> bool:
+    """The same person in the same capacity, as themselves or in the same post."""
+    return (person_id, post_id) == (viewer.person_id, viewer.post.id if viewer.post else None)
 
 
 def is_author(viewer: Viewer, view: OwnView) -> bool:
@@ -120,8 +143,8 @@ def view_for(viewer: Viewer, family, pk) -> OwnView:
 
 def wordings_of(view: OwnView) -> list[WordingCard]:
     """Return the earlier wordings, for the author; the door of the words has been passed."""
-    rows = OwnViewVersion.objects.filter(view=view).order_by("-said_at", "-id")
-    return [WordingCard(row.text, row.said_at) for row in rows]
+    earlier = OwnViewVersion.objects.filter(view=view).order_by("-said_at", "-id")
+    return [WordingCard(row.text, row.said_at) for row in earlier]
 
 
 def shares_of(viewer: Viewer, view: OwnView) -> set[str]:

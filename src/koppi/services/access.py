@@ -14,6 +14,7 @@ from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import PersonCard, Sight, record_for
 from koppi.sharing.models import Kind
+from koppi.sharing.prepared import rows
 from koppi.teams.models import TeamMember
 
 from .models import ServiceEpisode
@@ -51,23 +52,29 @@ class EpisodeCard:
         return str(Sector(self.sector).label)
 
 
+NAME = ("call_name", "given_names", "family_name")
 COLUMNS = (
     "record_id", "name", "sector", "provider", "organisation__name", "unit__name", "contact_words",
-    "contact__person__call_name", "contact__person__given_names", "contact__person__family_name",
-    "contact__phone", "reason", "state", "starts_on", "ends_on", "source", "as_of",
+    *(f"contact__person__{part}" for part in NAME), "contact__phone", "reason", "state", "starts_on",
+    "ends_on", "source", "as_of",
     "record__subjects__person_id",
 )  # fmt: skip
 
 
 def episodes_of(viewer: Viewer, family, sight: Sight) -> list[EpisodeCard]:
     """Return the services this viewer sees: by person, what runs first, the oldest first. One query."""
-    rows = ServiceEpisode.objects.filter(record__in=list(sight.records), record__family=family)
-    ordered = rows.order_by("record_id").values_list(*COLUMNS)
-    names = {person.id: person.first_name for person in people_now(sight, viewer.today)}
-    same_record = groupby(ordered, key=lambda row: row[0])
+    people = people_now(sight, viewer.today)
+    names = {person.id: person.first_name for person in people}
+    seen = [row for row in rows(_episodes, family.pk) if row[0] in sight.records]
+    same_record = groupby(seen, key=lambda row: row[0])
     cards = [_card(list(same), viewer, sight, names) for _key, same in same_record]
-    place = {person.id: number for number, person in enumerate(people_now(sight, viewer.today))}
+    place = {person.id: number for number, person in enumerate(people)}
     return sorted(cards, key=lambda card: _order(card, place))
+
+
+def _episodes(family_id):
+    episodes = ServiceEpisode.objects.filter(record__family=family_id)
+    return episodes.order_by("record_id").values_list(*COLUMNS)
 
 
 def _order(card: EpisodeCard, place: dict[UUID, int]) -> tuple:
@@ -75,11 +82,11 @@ def _order(card: EpisodeCard, place: dict[UUID, int]) -> tuple:
     return first, ORDER.index(card.state), card.starts_on or date.max, card.name
 
 
-def _card(rows: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, str]) -> EpisodeCard:
-    row = dict(zip(COLUMNS, rows[0], strict=True))
-    persons = tuple(one[-1] for one in rows)
+def _card(found: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, str]) -> EpisodeCard:
+    row = dict(zip(COLUMNS, found[0], strict=True))
+    persons = tuple(one[-1] for one in found)
     giver = row["provider"] or row["unit__name"] or row["organisation__name"] or ""
-    contact = _contact_name(row)
+    contact = name_of(*(row[f"contact__person__{part}"] for part in NAME))
     # What people wrote in their own words may tell a place as well as any unit's name.
     told = {
         "giver": giver,
@@ -105,14 +112,10 @@ def _card(rows: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, str
     )
 
 
-def _contact_name(row: dict) -> str:
-    if not row["contact__person__given_names"]:
-        return ""
-    return Person(
-        call_name=row["contact__person__call_name"],
-        given_names=row["contact__person__given_names"],
-        family_name=row["contact__person__family_name"],
-    ).name
+def name_of(call_name: str, given_names: str, family_name: str) -> str:
+    """Return a person's name out of its columns; empty for nobody."""
+    person = Person(call_name=call_name, given_names=given_names or "", family_name=family_name)
+    return person.name if given_names else ""
 
 
 def people_now(sight: Sight, today: date) -> tuple[PersonCard, ...]:

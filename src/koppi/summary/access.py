@@ -8,8 +8,10 @@ from koppi.families.models import Member
 from koppi.people.models import Post
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
+from koppi.services.access import NAME, name_of
 from koppi.sharing.access import Sight, record_for
 from koppi.sharing.models import Kind, Record
+from koppi.sharing.prepared import rows
 from koppi.sharing.records import system
 from koppi.teams.models import TeamMember
 
@@ -77,27 +79,36 @@ class HighlightCard:
     is_to_me: bool
 
 
+COLUMNS = (
+    "record_id", "part", "text", "version", "changed_at", "written_with_family",
+    *(f"changed_by_person__{part}" for part in NAME),
+)  # fmt: skip
+
+
 def summary_of(viewer: Viewer, family, sight: Sight) -> SummaryCard:
     """Return the summary this viewer sees; parts nobody has written are there, empty. One query."""
-    rows = SummaryPart.objects.filter(record__in=list(sight.records), record__family=family)
-    written = {row.part: row for row in rows.select_related("changed_by_person")}
-    return SummaryCard(tuple(_card(part, written.get(part)) for part in Part))
+    written = {row[1]: row for row in rows(_parts, family.pk) if row[0] in sight.records}
+    return SummaryCard(tuple(_card(part, written.get(part.value)) for part in Part))
 
 
-def _card(part: Part, row: SummaryPart | None) -> PartCard:
+def _parts(family_id):
+    return SummaryPart.objects.filter(record__family=family_id).values_list(*COLUMNS)
+
+
+def _card(part: Part, row: tuple | None) -> PartCard:
     if row is None:
         return PartCard(part.value, str(part.label), "", (), 0, None, "", False)
-    by = row.changed_by_person
+    record, _part, text, version, changed_at, with_family, *names = row
     return PartCard(
-        part.value, str(part.label), row.text, lines_of(row.text), row.version, row.changed_at,
-        by.name if by else "", row.written_with_family, row.record_id,
+        part.value, str(part.label), text, lines_of(text), version, changed_at, name_of(*names), with_family,
+        record,
     )  # fmt: skip
 
 
 def history_of(viewer: Viewer, record: Record) -> list[VersionCard]:
     """Return every wording there has been, the latest first. The record's door has been passed."""
-    rows = SummaryVersion.objects.filter(part__record=record).select_related("part", "by_person")
-    return [_version(row) for row in rows.order_by("-at", "-version", "part__part")]
+    versions = SummaryVersion.objects.filter(part__record=record).select_related("part", "by_person")
+    return [_version(row) for row in versions.order_by("-at", "-version", "part__part")]
 
 
 def version_of(viewer: Viewer, record: Record, part: str, number: int) -> VersionCard:
@@ -105,8 +116,8 @@ def version_of(viewer: Viewer, record: Record, part: str, number: int) -> Versio
 
     :raises NotVisible: there is no such wording.
     """
-    rows = SummaryVersion.objects.filter(part__record=record, part__part=part, version=number)
-    row = rows.select_related("part", "by_person").first()
+    same = SummaryVersion.objects.filter(part__record=record, part__part=part, version=number)
+    row = same.select_related("part", "by_person").first()
     if row is None:
         raise NotVisible
     return _version(row)
@@ -131,8 +142,8 @@ def record_of(viewer: Viewer, family) -> Record | None:
 
 def text_at(family, part: str, number: int) -> str:
     """Return what a part said at a version; the text both began from when two wrote at once."""
-    rows = SummaryVersion.objects.filter(part__record__family=family, part__part=part, version=number)
-    return rows.values_list("text", flat=True).first() or ""
+    same = SummaryVersion.objects.filter(part__record__family=family, part__part=part, version=number)
+    return same.values_list("text", flat=True).first() or ""
 
 
 def whom_it_is_about(family) -> list[UUID]:
@@ -147,8 +158,8 @@ def whom_it_is_about(family) -> list[UUID]:
 def highlights_of(viewer: Viewer, record: Record) -> list[HighlightCard]:
     """Return the highlights sent by or to this viewer, the latest first."""
     sent = Highlight.objects.filter(part__record=record).order_by("-sent_at")
-    rows = sent.select_related("part", "by_post__person", "to_post__person")
-    return [_highlight(viewer, row) for row in rows if _concerns(viewer, row)]
+    named = sent.select_related("part", "by_post__person", "to_post__person")
+    return [_highlight(viewer, row) for row in named if _concerns(viewer, row)]
 
 
 def unseen_by(viewer: Viewer, record: Record):
