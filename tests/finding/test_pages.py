@@ -318,7 +318,9 @@ def test_a_row_written_anew_of_somebody_protected_is_protected_from_its_first_mo
     open_to(colleague, family, holds=False, own_worker=False, covered=False)
     now = timezone.now()
     assert again.pk in sharing.sight_of(make.a_viewer(colleague, now), family).placeless
-    assert again.pk not in sharing.sight_of(make.a_viewer(anna, now), family).placeless
+    mine = sharing.sight_of(make.a_viewer(anna, now), family)
+    assert again.pk not in mine.placeless
+    assert mine.restrictions == ()
     assert Protected.objects.filter(person=person_of(koski, "Onni")).count() == 2
 
 

@@ -19,6 +19,7 @@ from koppi.people.search import text_of
 from koppi.people.viewer import Viewer
 from koppi.sharing.grants import meets
 from koppi.sharing.models import (
+    INHERITED,
     Capacity,
     Clearance,
     Consent,
@@ -210,11 +211,11 @@ def inherit(newcomer: Person, known: list[UUID], family: Family, by: Viewer) -> 
     for restriction in kept:
         again = _copy(
             restriction, family_id=family.pk if restriction.family_id else None, words="", asked_by_id=None,
-            decided_by="system", decided_at=by.at, confirmed_by="system",
+            decided_by=INHERITED, decided_at=by.at, confirmed_by=INHERITED,
         )  # fmt: skip
         Protected.objects.create(restriction=again, person=newcomer)
         if again.kind == Restriction.Kind.SAFETY and by.is_worker:
-            Clearance.objects.create(restriction=again, holder=str(by), given_by="system", given_at=by.at)
+            Clearance.objects.create(restriction=again, holder=str(by), given_by=INHERITED, given_at=by.at)
     return len(kept)
 
 

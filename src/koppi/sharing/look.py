@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from koppi.families.models import Family, Member
 from koppi.people.viewer import Viewer
 
-from .models import Clearance, Grant, Protected, Restriction
+from .models import INHERITED, Clearance, Grant, Protected, Restriction
 from .prepared import rows
 from .standing import Standing, by_keys, is_key_of, key_values, outs
 from .verdict import Door, Way
@@ -31,6 +31,7 @@ class RestrictionRow:
     ends_at: datetime | None
     person: UUID | None
     is_cleared: bool
+    is_inherited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,10 @@ def _live_restrictions(at: datetime, holders: tuple, keys: tuple, family_id: UUI
     of_people = Protected.objects.filter(person__in=people).values("restriction")
     ids = live.filter(by_keys(keys)).values("pk").union(live.filter(family=family_id).values("pk"), of_people)
     cleared = Clearance.objects.filter(restriction=OuterRef("pk"), holder__in=holders)
-    named = live.filter(pk__in=ids).annotate(cleared=Exists(cleared), confirmed=~Q(confirmed_by=""))
+    named = live.filter(pk__in=ids).annotate(
+        cleared=Exists(cleared), confirmed=~Q(confirmed_by=""), inherited=Q(decided_by=INHERITED)
+    )
     return named.values_list(
         "id", "kind", "kept_out", "family_id", "cause", "asked_by_id", "confirmed", "review_on",
-        "starts_at", "ends_at", "protected__person_id", "cleared",
+        "starts_at", "ends_at", "protected__person_id", "cleared", "inherited",
     )  # fmt: skip

@@ -16,6 +16,8 @@ from .gate import RefusingManager
 from .matters import Kind, Matter
 
 HOLDER = {"max_length": 40}
+# The decider of a restriction that a row written anew took over from the same person elsewhere.
+INHERITED = "inherited"
 
 
 class Record(UuidModel):

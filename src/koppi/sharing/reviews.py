@@ -11,7 +11,7 @@ from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 
 from .access import families_visible_to
-from .models import Emergency, Ground, Prohibition, Restriction
+from .models import INHERITED, Emergency, Ground, Prohibition, Restriction
 from .verdict import CHANGING
 
 SOON = timedelta(days=7)
@@ -100,6 +100,7 @@ def _emergency(row: Emergency, viewer: Viewer) -> EmergencyCard:
 def _restrictions(viewer: Viewer, families: dict):
     """Unconfirmed ones first; never one that keeps the viewer out, whose families are not visible anyway."""
     live = Restriction.objects.in_force(viewer.at).exclude(kept_out__in=viewer.holders)
+    live = live.exclude(decided_by=INHERITED)
     rows = live.filter(
         Q(confirmed_by="") | Q(review_on__lte=viewer.today + SOON),
         Q(family__in=families) | Q(family=None, protected__person__memberships__family__in=families),

@@ -201,13 +201,17 @@ def _consent_line(row: tuple, names: dict[str, str], look: Look) -> ConsentLine:
 
 
 def _restriction_rows(look: Look) -> list:
-    """Never the one kept out; workers who may change the family, and the person who asked."""
+    """Never the one kept out; workers who may change the family, and the person who asked.
+
+    What a row written anew inherited tells of a person somewhere else, so nobody is told of it here.
+    """
     mine = {row.id for row in look.restrictions if is_key_of(look.viewer, row.kind, row.kept_out)}
     people = {member.person_id for member in look.members}
     return [
         row
         for row in look.restrictions
         if row.id not in mine
+        and not row.is_inherited
         and (row.family == look.family.pk or row.person in people)
         and (look.door.may_change or (look.viewer.is_client and row.asked_by == look.viewer.person_id))
     ]

@@ -7,6 +7,7 @@ from koppi.editing.access import workbench_for
 from koppi.editing.forms import CustodyForm, EndForm, HomeForm, MemberForm, PersonForm, TieForm
 from koppi.families import actions
 from koppi.families.new_member import NewMember
+from koppi.finding.actions import take_in
 from koppi.sharing.actions import members_changed
 from koppi.ui.route import route
 
@@ -26,8 +27,7 @@ def add_person(request, pk):
 
     def act(form):
         values = dict(form.cleaned_data)
-        actions.add_member(by=request.viewer, family=bench.family, new=NewMember(**values))
-        members_changed(by=request.viewer, family=bench.family)
+        take_in(by=request.viewer, family=bench.family, new=NewMember(**values))
 
     sheet = Sheet(_("Lisää ihminen"), _("Lisää perheeseen"), _("Lisätty. Kuva on ajan tasalla."))
     return filled(request, bench, sheet, PersonForm, act)
