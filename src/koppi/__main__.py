@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError
 
@@ -26,6 +27,8 @@ def main(words: list[str] | None = None) -> int:
 def told(words: list[str]) -> int:
     """Let Django do it; what the person at the keyboard can mend is one line instead of a trace."""
     try:
+        if words[1] in ("migrate", "run"):
+            settings.DATA.mkdir(parents=True, exist_ok=True)
         execute_from_command_line(words)
     except Unusable as no:
         print(no, file=sys.stderr)

@@ -59,7 +59,6 @@ def need_free_port() -> None:
 
 def make_ready() -> None:
     """Bring words, tables and, into an empty database, the story."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
     call_command("compile_messages")
     say("Database …")
     call_command("migrate", interactive=False, verbosity=0)
@@ -93,11 +92,13 @@ class Household:
 
     def live(self) -> int:
         """Wait until the first page can be opened, tell so, and keep both alive until the end."""
-        began = time.monotonic()
-        while not self.is_over and not answers():
-            if time.monotonic() - began > LONGEST_START_SECONDS or self.members["server"].poll() is not None:
+        last = time.monotonic() + LONGEST_START_SECONDS
+        while not self.is_over:
+            if self.members["server"].poll() is not None or time.monotonic() > last:
                 say("The server did not start. `./koppi doctor` may tell why.")
                 return 1
+            if answers():
+                break
             time.sleep(0.1)
         if not self.is_over:
             welcome()
