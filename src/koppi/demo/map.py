@@ -1,4 +1,7 @@
-"""The map of the demo: every actor with how to sign in, every object of the story with its address."""
+"""The map of the demo: every actor with how to sign in, every object of the story with its address.
+
+Of the county around the story the newest objects of each kind, so that the map stays a map at any scale.
+"""
 
 from django.urls import reverse
 
@@ -10,6 +13,9 @@ from koppi.teams.models import AgreedStep
 
 from .cast import cast
 from .story import Told
+
+FAMILIES, OF_A_KIND = 1000, 200
+ON_THE_FAMILY_PAGE = (("service", ServiceEpisode), ("own_view", OwnView), ("step", AgreedStep))
 
 
 def map_of(told: Told) -> dict:
@@ -23,25 +29,41 @@ def map_of(told: Told) -> dict:
             }
             for one in cast()
         ],
-        "objects": [*_story_objects(told), *_families(told)],
+        "objects": [*_objects_of(told), *_county(told)],
     }
 
 
-def _story_objects(told: Told) -> list[dict]:
-    family, home = told.family, reverse("overview:show", args=[told.family.pk])
-    rows = [_object("family", family.pk, home)]
-    rows += [
-        _object("invitation", row.pk, reverse("mapping:show", args=[row.pk]))
-        for row in Invitation.objects.filter(record__family=family)
-    ]
-    for kind, model in (("service", ServiceEpisode), ("own_view", OwnView), ("step", AgreedStep)):
-        rows += [_object(kind, row.pk, home) for row in model.objects.filter(record__family=family)]
-    return rows
+def _objects_of(told: Told) -> list[dict]:
+    """Return the family of the story and everything in it."""
+    family = told.family
+    mine = {"record__family": family}
+    return [_family(family.pk), *_invitations(**mine), *_on_family_page(**mine)]
 
 
-def _families(told: Told) -> list[dict]:
-    others = Family.objects.exclude(pk=told.family.pk).order_by("-created_at")[:1000]
-    return [_object("family", row.pk, reverse("overview:show", args=[row.pk])) for row in others]
+def _county(told: Told) -> list[dict]:
+    others = Family.objects.exclude(pk=told.family.pk).order_by("-created_at", "pk")
+    newest = list(others.values_list("pk", flat=True)[:FAMILIES])
+    near = {"record__family__in": newest[:OF_A_KIND]}
+    return [*map(_family, newest), *_invitations(**near), *_on_family_page(**near)]
+
+
+def _family(pk) -> dict:
+    return _object("family", pk, reverse("overview:show", args=[pk]))
+
+
+def _invitations(**where) -> list[dict]:
+    rows = Invitation.objects.filter(**where).order_by("-sent_at", "pk")[:OF_A_KIND]
+    return [_object("invitation", row.pk, reverse("mapping:show", args=[row.pk])) for row in rows]
+
+
+def _on_family_page(**where) -> list[dict]:
+    found = []
+    for kind, model in ON_THE_FAMILY_PAGE:
+        rows = model.objects.filter(**where).select_related("record").order_by("pk")[:OF_A_KIND]
+        found += [
+            _object(kind, row.pk, reverse("overview:show", args=[row.record.family_id])) for row in rows
+        ]
+    return found
 
 
 def _object(kind: str, pk, path: str) -> dict:

@@ -51,12 +51,11 @@ def deal(making: Making, children: int, open_cases: list[int]) -> list[Dealt]:
     count = round(told["per_1000_children"] * children / 1000)
     outcomes, asked = dice.deal(told["outcomes"], count), dice.deal(told["asked"], count)
     moments = _moments(making, count)
-    numbers = [number for number in open_cases if number >= count_of_cast()]
+    numbers = [number for number in open_cases if number >= count_of_cast()] or open_cases
+    chosen = dice.most(numbers, count) if count <= len(numbers) else dice.choices(numbers, k=count)
     dealt = [
         _one(making, number, sent_at, people, outcome)
-        for number, sent_at, people, outcome in zip(
-            dice.most(numbers, count), moments, asked, outcomes, strict=False
-        )
+        for number, sent_at, people, outcome in zip(chosen, moments, asked, outcomes, strict=True)
     ]
     _ask_cast(making, dealt)
     return dealt
