@@ -164,6 +164,16 @@ def test_looking_again_waits_for_the_one_who_has_hold_and_nobody_else(story):
     assert access.waiting_for(story.viewer(story.petri, near)) == []
 
 
+def test_what_came_of_it_waits_until_it_has_been_read(story):
+    invitation = story.invite(story.petri)
+    actions.close(by=story.by, invitation=invitation, outcome=NOTHING)
+    viewer = story.viewer(story.petri, LATER)
+    (card,) = access.waiting_for(viewer)
+    assert (card.kind, card.url) == ("RESULT", reverse("mapping:done", args=[card.id]))
+    actions.see_result(by=viewer, invitee=story.place(invitation, story.petri))
+    assert access.waiting_for(viewer) == []
+
+
 def test_the_glance_shows_the_newest_open_invitation(story):
     closed = story.invite()
     actions.close(by=story.by, invitation=closed, outcome=NOTHING)

@@ -110,7 +110,7 @@ def allows_legal_ground(by: Viewer) -> bool:
     """
     if by.post is None or not by.post.is_authority or by.post.role == "PARTNER":
         return False
-    if not getattr(settings, "KOPPI_LEGAL_GROUND_WITHOUT_CONSENT", True):
+    if not settings.KOPPI_LEGAL_GROUND_WITHOUT_CONSENT:
         return False
     return Organisation.objects.filter(pk=by.post.organisation_id, allows_legal_ground=True).exists()
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.people.viewer import Viewer
+from koppi.workdays import local_day
 
 from .cards import Line, Waiting
 from .models import Invitation, Invitee
@@ -84,7 +85,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
     """Return what of the mappings waits for this worker, the earliest promise first."""
     if viewer.post is None or not viewer.sees_content:
         return []
-    found = [*_to_answer(viewer), *_to_follow(viewer), *_to_reassess(viewer)]
+    found = [*_to_answer(viewer), *_to_follow(viewer), *_to_read(viewer), *_to_reassess(viewer)]
     return sorted(found, key=lambda card: (card.due_on, card.about))
 
 
@@ -113,6 +114,23 @@ def _follow_card(viewer: Viewer, line: Line) -> Waiting | None:
         words = _("Kaikki eivät ole vastanneet. Soita tai päätä kutsu.")
         return Waiting("UNANSWERED", line.id, line.about, words, _("Katso"), line.url, line.answer_by)
     return None
+
+
+def _to_read(viewer: Viewer) -> list[Waiting]:
+    """What was sent comes back: the results this worker has not read yet."""
+    closed = Q(invitation__closed_at__isnull=False, invitation__emptied_at=None, result_seen_at=None)
+    rows = received_by(viewer).filter(closed).select_related("invitation__record")
+    return [
+        _result_card(viewer, row) for row in rows.prefetch_related("invitation__record__subjects__person")
+    ]
+
+
+def _result_card(viewer: Viewer, row: Invitee) -> Waiting:
+    invitation = row.invitation
+    words = _("Kutsu on päätetty. Katso, mitä siitä seurasi.")
+    url = reverse("mapping:done", args=[row.pk])
+    closed_on = local_day(invitation.closed_at)
+    return Waiting("RESULT", row.pk, label_of(viewer, invitation), words, _("Katso"), url, closed_on)
 
 
 def _to_reassess(viewer: Viewer) -> list[Waiting]:

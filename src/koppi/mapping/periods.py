@@ -10,55 +10,47 @@ MOST_INVITED = 8
 MOST_TIMES = 3
 SHORTEST_NECESSITY = 40
 WRONG_CODES = 5
-# What came of it can be read for this long after the end.
-RESULT_DAYS = 14
-
-
-def _setting(name: str, default):
-    return getattr(settings, name, default)
 
 
 def answer_by(today: date) -> date:
     """Return the day by which an answer is asked for when the inviter says nothing else."""
-    return add_workdays(today, _setting("KOPPI_ANSWER_WORKDAYS", 5))
+    return add_workdays(today, settings.KOPPI_ANSWER_WORKDAYS)
 
 
 def reassess_on(today: date) -> date:
     """Return the day on which the situation is looked at again, unless another day is chosen."""
-    return add_months(today, _setting("KOPPI_REASSESS_MONTHS", 3))
+    return add_months(today, settings.KOPPI_REASSESS_MONTHS)
 
 
 def consent_until(today: date) -> date:
     """Return the last day a consent is proposed for."""
-    return add_months(today, _setting("KOPPI_CONSENT_MONTHS", 12))
+    return add_months(today, settings.KOPPI_CONSENT_MONTHS)
 
 
 def expires_at(sent_at: datetime, answer_day: date) -> datetime:
     """Return when the invitation closes by itself: some days after sending, never before the answer day."""
-    days = _setting("KOPPI_INVITATION_DAYS", 14)
-    last = max(local_day(sent_at) + timedelta(days=days), answer_day)
+    last = max(local_day(sent_at) + timedelta(days=settings.KOPPI_INVITATION_DAYS), answer_day)
     return day_after(last)
 
 
 def result_until(closed_at: datetime) -> datetime:
     """Return until when the invited may read what came of it."""
-    return day_after(local_day(closed_at) + timedelta(days=RESULT_DAYS))
+    return day_after(local_day(closed_at) + timedelta(days=settings.KOPPI_RESULT_DAYS))
 
 
 def link_expires_at(sent_at: datetime) -> datetime:
     """Return until when a guest's link can be opened."""
-    days = _setting("KOPPI_GUEST_LINK_DAYS", _setting("KOPPI_LINK_DAYS", 14))
-    return sent_at + timedelta(days=days)
+    return sent_at + timedelta(days=settings.KOPPI_GUEST_LINK_DAYS)
 
 
 def partner_until(at: datetime) -> datetime:
     """Return until when a partner outside the county sees the family, unless another day is chosen."""
-    return day_after(local_day(at) + timedelta(days=_setting("KOPPI_PARTNER_DAYS", 90)))
+    return day_after(local_day(at) + timedelta(days=settings.KOPPI_PARTNER_DAYS))
 
 
 def lapsed_before(at: datetime) -> datetime:
     """Return the moment before which invitations left open are closed by themselves."""
-    return at - timedelta(days=_setting("KOPPI_INVITATION_LAPSE_DAYS", 60))
+    return at - timedelta(days=settings.KOPPI_INVITATION_LAPSE_DAYS)
 
 
 def day_after(day: date) -> datetime:
@@ -77,8 +69,7 @@ def reminder_due(asked_at: datetime, at: datetime) -> int | None:
 
 def reminders() -> tuple[int, ...]:
     """Return the working days after which an unanswered invitation is reminded of."""
-    days = _setting("KOPPI_REMIND_AFTER_WORKDAYS", (3, 5))
-    return (days,) if isinstance(days, int) else tuple(days)
+    return tuple(settings.KOPPI_REMIND_AFTER_WORKDAYS)
 
 
 def next_reminder_on(asked_at: datetime, today: date) -> date | None:
@@ -91,24 +82,24 @@ def next_reminder_on(asked_at: datetime, today: date) -> date | None:
 def is_deputy_due(asked_at: datetime, at: datetime) -> bool:
     """Tell whether the unit's deputy is to be asked instead."""
     passed = workdays_between(local_day(asked_at), local_day(at))
-    return passed >= _setting("KOPPI_DEPUTY_AFTER_WORKDAYS", 7)
+    return passed >= settings.KOPPI_DEPUTY_AFTER_WORKDAYS
 
 
 def reassess_reminder_from(today: date) -> date:
     """Return the last reassessment day that is reminded of today."""
-    return today + timedelta(days=_setting("KOPPI_REASSESS_REMIND_DAYS", 7))
+    return today + timedelta(days=settings.KOPPI_REASSESS_REMIND_DAYS)
 
 
 def forgotten_before(at: datetime) -> datetime:
     """Return the moment before which closed invitations are forgotten."""
-    return at - timedelta(days=_setting("KOPPI_LINK_DELETED_AFTER_DAYS", 90))
+    return at - timedelta(days=settings.KOPPI_LINK_DELETED_AFTER_DAYS)
 
 
 def let_pass_before(today: date) -> date:
     """Return the day before which a reassessment nobody did has passed by."""
-    return today - timedelta(days=_setting("KOPPI_REASSESS_KEPT_DAYS", 30))
+    return today - timedelta(days=settings.KOPPI_REASSESS_KEPT_DAYS)
 
 
 def unsent_before(at: datetime) -> datetime:
     """Return the moment before which begun but unsent invitations are forgotten."""
-    return at - timedelta(days=_setting("KOPPI_DRAFT_DAYS", 30))
+    return at - timedelta(days=settings.KOPPI_DRAFT_DAYS)

@@ -172,7 +172,7 @@ def duty_numbers() -> dict[str, str]:
         "urgent": settings.KOPPI_COUNTY_URGENT_PHONE,
         "social_emergency": settings.KOPPI_COUNTY_SOCIAL_EMERGENCY_PHONE,
         "county": settings.KOPPI_COUNTY_PHONE,
-        "form": getattr(settings, "KOPPI_COUNTY_NOTIFICATION_URL", ""),
+        "form": settings.KOPPI_COUNTY_NOTIFICATION_URL,
     }
 
 
