@@ -56,12 +56,16 @@ def open_account(
     account = Account(person=person, username=username, email=email, language=language, joined_at=by.at)
     account.set_unusable_password()
     account.save()
-    delivery.enqueue(
-        by=by, template="signin/opened", dedupe_key=f"opened:{account.pk}", to_account=account.pk,
-        context={"about": account.pk, "link": "/tili/password/reset/"},
-    )  # fmt: skip
+    _mail_the_way_in(by, account)
     trail.leave(by, "signin.account_opened", account, subjects=[person], action="create")
     return account
+
+
+@action
+def send_way_in(*, by: Viewer, account: Account) -> None:
+    """Mail the owner of an account where to set a password; at most once a minute."""
+    _mail_the_way_in(by, account)
+    trail.leave(by, "signin.way_in_sent", account, subjects=[account.person_id])
 
 
 @action
@@ -72,6 +76,16 @@ def close_account(*, by: Viewer, account: Account) -> Account:
     journal.append("signin.account_closed", account.pk, {}, by.at)
     trail.leave(by, "signin.account_closed", account, subjects=[account.person_id])
     return account
+
+
+def _mail_the_way_in(by: Viewer, account: Account) -> None:
+    delivery.enqueue(
+        by=by,
+        template="signin/opened",
+        dedupe_key=f"opened:{account.pk}:{by.at:%Y%m%d%H%M}",
+        to_account=account.pk,
+        context={"about": account.pk, "link": "/tili/password/reset/"},
+    )
 
 
 def failed(at: datetime, said: str) -> None:

@@ -50,12 +50,24 @@ def open_account(request, pk):
 @require_POST
 def close_account(request, pk):
     """Switch an account off at once."""
-    post = managed_post_for(request.viewer, pk)
-    account = access.account_of(post.person_id)
-    if account is None:
-        raise NotVisible
-    actions.close_account(by=request.viewer, account=account)
+    actions.close_account(by=request.viewer, account=_account(request, pk))
     return redirect("people:manage-post", pk=pk)
+
+
+@route(needs="manager", audits="signin.way_in_sent")
+@require_POST
+def send_way_in(request, pk):
+    """Mail the owner where to set a password."""
+    actions.send_way_in(by=request.viewer, account=_account(request, pk))
+    messages.success(request, _("Ohje salasanan asettamiseen lähti sähköpostiin."))
+    return redirect("people:manage-post", pk=pk)
+
+
+def _account(request, pk):
+    account = access.account_of(managed_post_for(request.viewer, pk).person_id)
+    if account is None or not account.is_active:
+        raise NotVisible
+    return account
 
 
 def _opened(request, person, form) -> bool:

@@ -1,6 +1,6 @@
 """What every page knows: who looks, where one may go, and whom to call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -58,7 +58,7 @@ def nav_of(viewer, path: str) -> list[NavItem]:
     if viewer.is_client:
         items = [(_("Perheeni"), "front", 0), (_("Mitä on jaettu"), "sharing:mine", 0)]
     elif not viewer.sees_content:
-        items = [(_("Ammattilaiset"), "people:search", 0), (_("Organisaatiot"), "people:organisations", 0)]
+        items = [(_("Ammattilaiset"), "people:search", 0)]
     else:
         items = [
             (_("Oma päivä"), "day:show", 0),
@@ -66,7 +66,12 @@ def nav_of(viewer, path: str) -> list[NavItem]:
             (_("Kutsut"), "mapping:index", count_waiting(viewer)),
             (_("Ammattilaiset"), "people:search", 0),
         ]
-    return [_item(label, name, count, path) for label, name, count in items]
+    if viewer.post and viewer.post.role in {"ADMIN", "MANAGER"}:
+        items.append((_("Organisaatiot"), "people:organisations", 0))
+    found = [_item(label, name, count, path) for label, name, count in items]
+    # Of two that fit, the longer address is where one is.
+    here = max((item.url for item in found if item.is_current), key=len, default="")
+    return [replace(item, is_current=item.url == here) for item in found]
 
 
 def _item(label: str, name: str, count: int, path: str) -> NavItem:

@@ -21,7 +21,7 @@ def front(request):
     if viewer is None or viewer.guest_id:
         return render(request, "site/front.html", urgent_numbers())
     if viewer.is_worker:
-        return redirect("day:show")
+        return redirect("day:show" if viewer.sees_content else "people:search")
     families = list(families_visible_to(viewer)[:10])
     if len(families) == 1:
         return redirect("overview:show", pk=families[0].pk)
