@@ -64,8 +64,6 @@ KNOBS = (
     Knob("KOPPI_REASSESS_KEPT_DAYS", positive, "30", "days after that day until which a reassessment is still waited for"),
     Knob("KOPPI_CONSENT_MONTHS", positive, "12", "longest time a consent is proposed for"),
     Knob("KOPPI_PARTNER_DAYS", positive, "90", "days a partner outside the county sees, when no other day is set"),
-    Knob("KOPPI_EMERGENCY_HOURS", positive, "4", "hours an emergency opening lasts"),
-    Knob("KOPPI_EMERGENCY_REVIEW_DAYS", positive, "7", "days in which an emergency opening is reviewed"),
     Knob("KOPPI_RESTRICTION_REVIEW_DAYS", positive, "7", "days in which a worker looks at a minor's own restriction"),
     Knob("KOPPI_MERGE_UNDO_DAYS", positive, "30", "days a merge of two persons can be undone"),
     Knob("KOPPI_LOOKUPS_PER_DAY", positive, "20", "exact look-ups outside one's own sight that one worker may make in a day"),

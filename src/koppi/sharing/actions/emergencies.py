@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from koppi.audit import trail
@@ -17,6 +16,7 @@ from koppi.sharing.guards import require_authority, require_work
 from koppi.sharing.models import Emergency, EmergencyCode, Ground
 from koppi.sharing.standing import standing_of
 
+LASTS = timedelta(hours=4)  # the pages say it in words
 REASON_LENGTH = 20
 AUTHORITY_LONGEST = timedelta(days=365)
 
@@ -32,7 +32,7 @@ def open_emergency(
     tells_family: bool = True,
     not_told_why: str = "",
 ) -> Emergency:
-    """Open a family for some hours to one authority worker, read only. Everybody concerned is told at once.
+    """Open a family for four hours to one authority worker, read only. Everybody concerned is told at once.
 
     :raises Refused: the opener may not, has not just signed in again, or has not said why.
     """
@@ -40,7 +40,7 @@ def open_emergency(
     _require_reason(code, reason, is_reauthenticated, tells_family, not_told_why)
     ground = Ground.objects.create(
         kind=Ground.Kind.EMERGENCY, holder=str(by), family=family, given_by=str(by), source=code,
-        starts_at=by.at, ends_at=by.at + timedelta(hours=settings.KOPPI_EMERGENCY_HOURS),
+        starts_at=by.at, ends_at=by.at + LASTS,
     )  # fmt: skip
     emergency = Emergency.objects.create(
         post_id=by.post.id, family=family, ground=ground, code=code, reason=reason.strip(),
