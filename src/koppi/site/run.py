@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 
@@ -65,7 +66,7 @@ def make_ready() -> None:
     if not Organisation.objects.exists():
         say("The demo story is told; this is done once …")
         with transaction.atomic():  # half a story would never be finished
-            call_command("demo", "--scale", DEMO_SCALE)
+            call_command("demo", "--scale", DEMO_SCALE, stdout=StringIO())
     static.collect()
 
 
