@@ -151,7 +151,9 @@ class _Counted:
     def _coming_of_age(self, share: float) -> Line:
         days = [years_before(self.today + timedelta(days=day), 18) for day in range(7)]
         count = Person.objects.filter(born_on__in=days).count()
-        return Line("turning 18 this week, at least", share, max(count / self.families, share), max(count, 1))
+        wanted = max(round(share * self.families), 1)
+        # Others come of age by chance: more than asked for is as well.
+        return self.share("turning 18 this week, at least", share, min(count, wanted), self.families)
 
     def work(self) -> list[Line]:
         told = self.told["work"]
