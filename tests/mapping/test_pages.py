@@ -130,6 +130,24 @@ def test_a_search_finds_people_of_every_sector_and_keeps_the_chosen(story):
     assert "tuntee luokan" in shown
 
 
+def test_the_kept_out_father_is_not_offered_as_the_one_who_consents(story):
+    mikko = make.a_person("Mikko", "Laine")
+    make.a_member(story.family, mikko)
+    make.custody(mikko, story.emma)
+    sharing.members_changed(by=story.by, family=story.family)
+    client = browser(story.anna)
+    start = begun(story, client)
+    offered = f'<option value="{mikko.pk}"'
+    assert offered in client.get(step(start, "keta")).content.decode()
+    sharing.restrict(
+        by=story.by, kind="PERSON", family=story.family, kept_out=f"p:{mikko.pk}", protected=[story.emma],
+        cause="VIOLENCE", review_on=date(2026, 6, 1),
+    )  # fmt: skip
+    assert offered not in client.get(step(start, "keta")).content.decode()
+    wrong = about(story) | {f"giver-{story.emma.pk}": str(mikko.pk)}
+    assert client.post(step(start, "keta"), wrong).status_code == 422
+
+
 def test_another_workers_beginning_is_nobody_elses(story):
     start = begun(story, browser(story.anna))
     assert browser(story.petri).get(step(start, "keta")).status_code == 404
@@ -169,6 +187,10 @@ BAD = [
     ("mita", {"day1": "2026-03-10"}, "päivä ja alkamisaika"),
     ("mita", {"day1": "2026-03-10", "from1": "25.99"}, "kellonaika muodossa"),
     ("mita", {"day1": "2026-03-01", "from1": "10.00"}, "mennyt"),
+    ("mita", {"day1": "9999-12-31", "from1": "23.30"}, "Tarkista vuosi."),
+    ("mita", {"answer_by": "0001-01-01"}, "Tarkista vuosi."),
+    ("mita", {"about": "x" * 30_000}, "Teksti on liian pitkä"),
+    ("kenet", {"text": "\x00", "guest-0-name": "\x00A"}, "nimi, tehtävä ja sähköposti"),
 ]
 
 
@@ -405,7 +427,8 @@ def test_the_grid_fills_and_says_nothing_when_nothing_is_new(story):
     fresh = client.get(address, {"v": invitation.version})
     assert fresh.status_code == 200
     assert "1 / 2 vastannut" in fresh.content.decode()
-    assert client.get(address, {"v": "<script>"}).status_code == 200
+    for odd in ("<script>", "9" * 5000, "-1", "٣"):
+        assert client.get(address, {"v": odd}).status_code == 200
 
 
 def test_a_poll_without_news_leaves_no_trace_and_no_content(story):
@@ -462,7 +485,7 @@ def test_the_kept_out_father_sees_nothing_of_it(story):
     )  # fmt: skip
     invitation = story.invite()
     client = browser(mikko)
-    for name in ("show", "grid"):
+    for name in ("show", "grid", "close"):
         assert client.get(reverse(f"mapping:{name}", args=[invitation.pk])).status_code == 404
 
 

@@ -78,7 +78,7 @@ def check_days(by: Viewer, answer_by: date, reassess_on: date, times: list[Slot]
         raise BadDays(_("Vastauspäivä on yli kahden kuukauden päässä. Valitse lähempi päivä."))
     if reassess_on <= answer_by:
         raise BadDays(_("Tilanne arvioidaan uudelleen vasta vastausten jälkeen. Valitse myöhempi päivä."))
-    if reassess_on > add_months(by.today, 24):
+    if reassess_on > periods.latest_reassessment(by.today):
         raise BadDays(_("Uudelleenarviointi on yli kahden vuoden päässä. Valitse lähempi päivä."))
     if len(times) > periods.MOST_TIMES:
         raise BadDays(_("Ehdota enintään kolmea aikaa."))

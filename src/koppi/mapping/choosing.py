@@ -20,7 +20,8 @@ from .people_as_shown import age_on, years
 
 def subjects_to_choose(viewer: Viewer, family: Family) -> list[Subject]:
     """Return the members an invitation may be about, the one in the centre first, with who may consent."""
-    hidden = sight_of(viewer, family).hidden
+    sight = sight_of(viewer, family)
+    hidden, kept_out = sight.hidden, {line.kept_out for line in sight.restrictions}
     members = Member.objects.on_day(viewer.today).filter(family=family).exclude(person__in=hidden)
     rows = list(members.select_related("person").order_by("-is_centre", "place", "person__born_on", "id"))
     custodies = Custody.objects.on_day(viewer.today).filter(child__in=[row.person_id for row in rows])
@@ -28,7 +29,8 @@ def subjects_to_choose(viewer: Viewer, family: Family) -> list[Subject]:
     for one in (
         custodies.exclude(adult__in=hidden).select_related("adult").order_by("-may_see_online", "starts_on")
     ):
-        by_child.setdefault(one.child_id, []).append((one.adult_id, one.adult.name))
+        if f"p:{one.adult_id}" not in kept_out:
+            by_child.setdefault(one.child_id, []).append((one.adult_id, one.adult.name))
     return [_subject(row, by_child.get(row.person_id, []), viewer) for row in rows]
 
 

@@ -22,6 +22,11 @@ def reassess_on(today: date) -> date:
     return add_months(today, settings.KOPPI_REASSESS_MONTHS)
 
 
+def latest_reassessment(today: date) -> date:
+    """Return the last day that can be meant."""
+    return add_months(today, 24)
+
+
 def consent_until(today: date) -> date:
     """Return the last day a consent is proposed for."""
     return add_months(today, settings.KOPPI_CONSENT_MONTHS)

@@ -30,7 +30,7 @@ def received_by(viewer: Viewer) -> QuerySet[Invitee]:
 
 def sent_by(viewer: Viewer) -> QuerySet[Invitation]:
     """Return the invitations this post, or one it stands in for, has made."""
-    return invitations_visible_to(viewer).filter(inviter__in=posts_of(viewer))
+    return invitations_visible_to(viewer).filter(inviter__in=posts_of(viewer), emptied_at=None)
 
 
 def waiting_places(viewer: Viewer) -> QuerySet[Invitee]:

@@ -1,5 +1,6 @@
 """The steps of making an invitation: each is a form kept as a draft, so nothing typed is lost."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koppi.drafts import access as drafts_access
 from koppi.drafts import actions as drafts
-from koppi.drafts.typed import typed
+from koppi.drafts.typed import TooMuch, typed
 from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 
@@ -141,9 +142,10 @@ def load(viewer: Viewer, start: Start) -> Wizard:
 
 def keep(wizard: Wizard, step: str, data: MultiValueDict) -> None:
     """Keep a step as it was typed."""
-    fields = typed(data.lists())
-    drafts.save(by=wizard.viewer, key=draft_key(step, wizard.start), fields=fields)
-    wizard.kept[step] = MultiValueDict(fields)
+    wizard.kept[step] = MultiValueDict(dict(data.lists()))
+    with suppress(TooMuch):  # the form itself says what is too long
+        fields = typed(data.lists())
+        drafts.save(by=wizard.viewer, key=draft_key(step, wizard.start), fields=fields)
 
 
 def let_go(viewer: Viewer, start: Start) -> None:

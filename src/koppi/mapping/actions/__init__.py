@@ -12,18 +12,18 @@ from .falling_due import (
     remind,
     remind_reassessment,
 )
-from .making import begin, continue_, invite, invite_by_contact
+from .making import begin, go_on, invite, invite_by_contact
 
 __all__ = [
     "answer",
     "ask_deputy",
     "begin",
     "close",
-    "continue_",
     "empty",
     "expire_link",
     "forget",
     "forget_unsent",
+    "go_on",
     "invite",
     "invite_by_contact",
     "lapse",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from koppi.audit import trail
@@ -38,7 +37,7 @@ def begin(*, by: Viewer, family: Family | None = None, again: Invitation | None 
 
 
 @action
-def continue_(*, by: Viewer, start: Start) -> Start:
+def go_on(*, by: Viewer, start: Start) -> Start:
     """Go on with an unsent invitation; what it never replaces has been shown again."""
     Start.objects.filter(pk=start.pk).update(duty_shown_at=by.at)
     trail.leave(by, "mapping.duty_shown", start, subjects=[start.family] if start.family else [])
@@ -80,7 +79,7 @@ def invite_by_contact(
     The person gets a family of their own, so that the same rule protects these data; the inviter has hold.
     ``permission`` names no givers: the person consents for themselves.
     """
-    if once and (sent := Invitation.objects.filter(once=once, inviter=by.post.id).first()):
+    if sent := _sent_before(by, once):
         return _sent_already(by, sent)
     family, person = _begin_from_contact(by, contact)
     if isinstance(permission, Consented):
@@ -111,23 +110,23 @@ def _begin_from_contact(by: Viewer, contact: Contact) -> tuple[Family, Person]:
 
 
 def _invite_once(by: Viewer, once: UUID | None, **given) -> Invitation:
-    if once and (sent := Invitation.objects.filter(once=once, inviter=by.post.id).first()):
+    if sent := _sent_before(by, once):
         return _sent_already(by, sent)
-    try:
-        with transaction.atomic():
-            invitation = inviting.make(by, once=once, **given)
-    except IntegrityError:
-        # Two clicks at the same moment: the database let one of them through.
-        sent = Invitation.objects.filter(once=once, inviter=by.post.id).first() if once else None
-        if sent is None:
-            raise
-        return _sent_already(by, sent)
+    invitation = inviting.make(by, once=once, **given)
     told = sending.tell_family(by, invitation, "mapping.family_told")
     trail.leave(
         by, "mapping.invited", invitation, subjects=given["subjects"], action="create", mode=given["mode"],
         asked=len(given["to"]), family_told=told, permission=invitation.permission,
     )  # fmt: skip
     return invitation
+
+
+def _sent_before(by: Viewer, once: UUID | None) -> Invitation | None:
+    """Return what this key has sent. Two clicks at the same moment wait here for each other."""
+    if once is None:
+        return None
+    list(Start.objects.select_for_update().filter(pk=once))
+    return Invitation.objects.filter(once=once, inviter=by.post.id).first()
 
 
 def _sent_already(by: Viewer, invitation: Invitation) -> Invitation:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from koppi.mapping import periods
 from koppi.mapping.asking import Outcome
 from koppi.people.viewer import Viewer
 
@@ -50,6 +51,8 @@ class CloseForm(forms.Form):
         reassess_on = self.cleaned_data["reassess_on"]
         if reassess_on <= self.viewer.today:
             raise ValidationError(_("Uudelleenarvioinnin päivä on mennyt. Valitse tuleva päivä."))
+        if reassess_on > periods.latest_reassessment(self.viewer.today):
+            raise ValidationError(_("Uudelleenarviointi on yli kahden vuoden päässä. Valitse lähempi päivä."))
         return reassess_on
 
     def clean(self):

@@ -1,8 +1,9 @@
 """Fields of the house with sentences of their own; what they hold is checked before anything is done."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from koppi.workdays import HELSINKI
@@ -15,8 +16,15 @@ def day(label, missing, *, required=True, **more) -> forms.DateField:
         required=required,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": missing, "invalid": _("Kirjoita päivä muodossa 5.12.2026.")},
+        validators=[near],
         **more,
     )
+
+
+def near(value: date) -> None:
+    """Refuse days nobody means: a year typed with a slip of the finger."""
+    if not 2000 <= value.year <= 2100:
+        raise ValidationError(_("Tarkista vuosi."))
 
 
 def clock(label) -> forms.TimeField:

@@ -32,7 +32,11 @@ class AskForm(forms.Form):
     def chosen(self) -> list[tuple]:
         """Return the chosen as (card, why as it was typed)."""
         cards = choosing.choosable(self.viewer, self.keys)
-        return [(card, self.data.get(f"why-{card.key}", "")) for card in cards]
+        return [(card, self.typed(f"why-{card.key}")) for card in cards]
+
+    def typed(self, name: str) -> str:
+        """Return what was typed into a field by this name; no database holds the sign that is left out."""
+        return self.data.get(name, "").replace("\x00", "").strip()
 
     @property
     def guest_rows(self) -> list[dict[str, str]]:
@@ -43,9 +47,7 @@ class AskForm(forms.Form):
         return [row | {"n": n} for n, row in enumerate(rows[: periods.MOST_INVITED])]
 
     def _guest(self, n: int) -> dict[str, str]:
-        return {
-            name: self.data.get(f"guest-{n}-{name}", "").strip() for name in ("name", "role", "email", "why")
-        }
+        return {name: self.typed(f"guest-{n}-{name}") for name in PARTS}
 
     def clean(self):
         cleaned = super().clean()
@@ -60,7 +62,7 @@ class AskForm(forms.Form):
     def _professionals(self) -> Iterable[Asked]:
         parties = choosing.parties(self.viewer, self.keys)
         for key in self.keys:
-            party, why = parties.get(key), self.data.get(f"why-{key}", "").strip()
+            party, why = parties.get(key), self.typed(f"why-{key}")
             if party is None:
                 self.add_error(None, _("Yhtä valituista ei voi enää kutsua. Valitse toinen hänen tilalleen."))
             elif len(why) > 120:

@@ -30,11 +30,11 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "mapping/show.html", _page(request, invitation))
 
 
-@route(needs="any", audits="sharing.saw_record")
+@route(needs="professional", audits="sharing.saw_record")
 @read
 def grid(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The grid alone, when something has changed since the version at hand; else nothing."""
-    known = request.GET.get("v", "0")
+    known = request.GET.get("v", "0")[:9]
     if not access.has_changed(request.viewer, pk, int(known) if known.isdecimal() else 0):
         return HttpResponse(status=204)
     return render(request, "mapping/_grid.html", _page(request, access.invitation_for(request.viewer, pk)))

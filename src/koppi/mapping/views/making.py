@@ -62,7 +62,7 @@ def _duty(request: HttpRequest, family) -> HttpResponse:
 
 def _begin(request: HttpRequest, family, begun) -> HttpResponse:
     if begun and "afresh" not in request.POST:
-        start = actions.continue_(by=request.viewer, start=begun)
+        start = actions.go_on(by=request.viewer, start=begun)
     else:
         if begun:
             wizard.let_go(request.viewer, begun)
@@ -85,7 +85,7 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     steps = _opened(request, pk)
     if sent := access.sent_from(steps.start):
         return redirect("mapping:show", sent)
-    if name not in steps.steps and not (name == "laki" and request.method == "POST"):
+    if name not in steps.steps:
         raise NotVisible
     if request.method == "GET":
         return _page(request, steps, name, _restored(steps, name))
@@ -136,7 +136,7 @@ def _offers(request: HttpRequest, steps: wizard.Wizard, form) -> dict:
     """Return whom the second step offers: the family's own people, and what was searched for."""
     family, taken = steps.start.family, set(form.keys)
     suggested = choosing.suggested(request.viewer, family) if family else []
-    text = form.data.get("text", "")
+    text = form.typed("text")
     found = choosing.found(request.viewer, text[:100])
     known = {card.key for card in suggested}
     return {
