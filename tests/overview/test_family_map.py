@@ -97,6 +97,7 @@ def test_everything_stays_inside_the_picture(family):
 @given(families())
 def test_a_home_holds_those_who_live_in_it_and_nobody_else(family):
     drawing = draw(*family)
+    unborn = {tie.other for tie in family[1] if tie.kind == "EXPECTING"}
     boxes = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in drawing.boxes]
     assert not any(overlap(a, b) for a, b in combinations(boxes, 2))
     for box, edges in zip(drawing.boxes, boxes, strict=True):
@@ -105,7 +106,7 @@ def test_a_home_holds_those_who_live_in_it_and_nobody_else(family):
             for spot, cell in zip(drawing.spots, cells(drawing), strict=True)
             if overlap(cell, edges)
         }
-        assert inside <= {key for key, _part in box.house.residents}
+        assert inside <= {key for key, _part in box.house.residents} | unborn
 
 
 @calm
@@ -175,6 +176,24 @@ def test_three_generations_take_three_rows():
     assert rows["g0"] == rows["g3"] == 0
     assert rows["a"] == rows["b"] == 1
     assert rows["c"] == rows["u"] == 2
+
+
+def test_grandparents_stand_above_the_home_of_their_own_child_and_outside_it():
+    kin = [*LAINE, Kin("erkki", "Erkki"), Kin("seija", "Seija")]
+    ties = [*LAINE_TIES, Tie("erkki", "sanna", "PARENT"), Tie("seija", "mikko", "PARENT")]
+    drawing = draw(kin, ties, LAINE_HOMES)
+    spots = {spot.kin.key: spot for spot in drawing.spots}
+    homes = {box.house.key: box for box in drawing.boxes}
+    assert spots["raija"].column == spots["erkki"].column == spots["sanna"].column
+    assert spots["seija"].column == spots["mikko"].column
+    assert spots["seija"].y < homes["b"].y < spots["mikko"].y
+
+
+def test_an_unborn_child_is_drawn_where_the_one_who_expects_it_lives():
+    kin = [*LAINE, Kin("vauva", "Vauva", is_child=True)]
+    drawing = draw(kin, [*LAINE_TIES, Tie("sanna", "vauva", "EXPECTING")], LAINE_HOMES)
+    columns = {spot.kin.key: spot.column for spot in drawing.spots}
+    assert columns["vauva"] == columns["sanna"]
 
 
 def test_one_grandparent_stands_beside_the_parents():

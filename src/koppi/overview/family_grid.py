@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from .family_rows import Block, House, Kin
 
-CELL, ROW, PAD = 128, 188, 16
+CELL, ROW, PAD = 128, 204, 16
 TOP, HOME_TOP, HOME_BOTTOM = 112, 72, 114
 # The lane under a row: below the names, above the next circles.
-LANE, LANE_STEP, LANES = 103, 6, 5
+LANE, LANE_STEP, LANES = 96, 4, 4
 RADIUS, CENTRE_RADIUS = 40, 42
 WIDTH, MARGIN = 740, 8
 NAME, SUB, WORDS = 13, 19, 22
@@ -45,6 +45,7 @@ class Box:
     y: float
     width: float
     height: float
+    column: int
     is_apart: bool
 
     @property
@@ -96,7 +97,7 @@ class Grid:
         for number, (block, width) in enumerate(zip(columns, widths, strict=True)):
             self.edges.append((x, x + width))
             self._seat(block, number, x, width)
-            self._house(block, x, width)
+            self._house(block, number)
             x += width + ([*gaps, 0][number])
 
     def y(self, row: int) -> float:
@@ -116,14 +117,17 @@ class Grid:
                 place = x + PAD + shift + (cell + 0.5) * CELL
                 self.spots[key] = Spot(self.kin[key], place, self.y(row), row, number)
 
-    def _house(self, block: Block, x: float, width: float) -> None:
+    def _house(self, block: Block, number: int) -> None:
         if block.house is None:
             return
-        keys = [key for row in block.rows.values() for key in row]
-        ys = [self.spots[key].y for key in keys]
-        top, bottom = min(ys) - HOME_TOP, max(ys) + HOME_BOTTOM
-        apart = not any(self.kin[key].is_centre for key in keys)
-        self.boxes.append(Box(block.house, x, top, width, bottom - top, apart))
+        here = [self.spots[key] for row in block.rows.values() for key in row if key not in block.above]
+        left, right = (
+            min(spot.x for spot in here) - CELL / 2 - PAD,
+            max(spot.x for spot in here) + CELL / 2 + PAD,
+        )
+        top, bottom = min(spot.y for spot in here) - HOME_TOP, max(spot.y for spot in here) + HOME_BOTTOM
+        apart = not any(spot.kin.is_centre for spot in here)
+        self.boxes.append(Box(block.house, left, top, right - left, bottom - top, number, apart))
 
     def is_clear(self, a: Spot, b: Spot) -> bool:
         """Return whether nobody stands between two on the same row."""

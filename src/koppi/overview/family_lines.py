@@ -197,7 +197,7 @@ class Pen:
             stays: dict[tuple[str, int], list[Spot]] = defaultdict(list)
             for key, part in box.house.residents:
                 spot = self.grid.spots.get(key)
-                if spot and self.grid.edges[spot.column][0] != box.x:
+                if spot and spot.column != box.column:
                     stays[part, 1 if box.middle > spot.x else -1].append(spot)
             for child, words in self._visits(box):
                 stays[words, 1 if box.middle > child.x else -1].append(child)
@@ -212,23 +212,33 @@ class Pen:
             for tie in self.ties
             if tie.kind == "CONTACT_PARENT" and tie.person in residents and tie.other not in residents
         ]
-        return [(child, words) for child, words in seen if self.grid.edges[child.column][0] != box.x]
+        return [(child, words) for child, words in seen if child.column != box.column]
 
     def _stay(self, box: Box, part: str, side: int, spots: list[Spot]) -> None:
         spot = max(spots, key=lambda one: (one.row, side * one.x))
-        edge = box.x if side > 0 else box.x + box.width
-        between = sorted((spot.x, box.middle))
-        others = [one for one in self.grid.spots.values() if one.row == spot.row and one is not spot]
-        start = spot.x + side * (spot.r + 12)
-        if box.bottom < spot.y and not any(between[0] < one.x < between[1] + CELL / 2 for one in others):
-            bend = box.middle - side * min(60, abs(box.middle - start) / 2)
-            path = (
-                f"M{start:g} {spot.y:g}H{bend:g}Q{box.middle:g} {spot.y:g} {box.middle:g} {box.bottom + 6:g}"
-            )
-            self.labels.append(Label(box.middle, spot.y + 24, folded(part, WORDS)))
+        start = f"M{spot.x + side * (spot.r + 12):g} {spot.y:g}"
+        if box.bottom > spot.y:
+            edge = box.x if side > 0 else box.x + box.width
+            lane = self._low_lane(spot)
+            height = min(max(lane, box.y + 60), box.bottom - 20)
+            way = f"H{spot.x + side * CELL / 2:g}V{lane:g}H{edge - side * 5:g}V{height:g}H{edge:g}"
+            self.lines.append(Line("contact", start + way))
+            return
+        self.labels.append(Label(box.middle, spot.y + 24, folded(part, WORDS)))
+        if self._is_open(spot, box):
+            bend = box.middle - side * min(60, abs(box.middle - spot.x - side * (spot.r + 12)) / 2)
+            way = f"H{bend:g}Q{box.middle:g} {spot.y:g} {box.middle:g} {box.bottom + 6:g}"
         else:
-            lane = self._lane(spot.row)
-            path = f"M{start:g} {spot.y:g}H{spot.x + side * CELL / 2:g}V{lane:g}H{edge - side * 5:g}"
-            path += f"V{min(max(lane, box.y + 60), box.bottom - 20):g}H{edge:g}"
-            self.is_low = self.is_low or spot.row == self.grid.rows - 1
-        self.lines.append(Line("contact", path))
+            lane = self._low_lane(spot)
+            way = f"H{spot.x + side * CELL / 2:g}V{lane:g}H{box.middle:g}V{box.bottom + 6:g}"
+        self.lines.append(Line("contact", start + way))
+
+    def _low_lane(self, spot: Spot) -> float:
+        self.is_low = self.is_low or spot.row == self.grid.rows - 1
+        return self._lane(spot.row)
+
+    def _is_open(self, spot: Spot, box: Box) -> bool:
+        """Return whether nobody stands between somebody and the middle of a home, on their own row."""
+        low, high = sorted((spot.x, box.middle))
+        others = (one for one in self.grid.spots.values() if one.row == spot.row and one is not spot)
+        return not any(low < one.x < high + CELL / 2 for one in others)

@@ -11,8 +11,8 @@ FOSTERS = ("FOSTER_PARENT", "STEP_PARENT")
 PAIRS = ("PARTNER", "EX_PARTNER")
 # How many rows above the other the first of a tie stands; the ties left out say nothing of rows.
 RISE = {**dict.fromkeys(PARENTS + FOSTERS, 1), "GRANDPARENT": 2, **dict.fromkeys((*PAIRS, "SIBLING"), 0)}
-# As many cells side by side as stay readable in a column of the page.
-WIDEST = 5
+# As many cells side by side as stay readable in one home, and on the whole map.
+WIDEST, WIDEST_OF_ALL = 5, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,12 @@ class House:
 
 @dataclass
 class Block:
-    """A column of the map: a home, or those who live in none."""
+    """A column of the map: a home with the grandparents who stand above it, or those who live in none."""
 
     house: House | None
     rows: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     cap: int = WIDEST
+    above: set[str] = field(default_factory=set)
 
     @property
     def width(self) -> int:
@@ -108,29 +109,52 @@ def _beside(kin: list[Kin], ties: list[Tie], level: dict[str, int]) -> dict[str,
 def blocks(kin: list[Kin], ties: list[Tie], houses: list[House]) -> list[Block]:
     """Return the columns from left to right, everybody in exactly one of them."""
     level = generations(kin, ties)
-    home_of = _home_of(kin, houses)
+    home_of = _home_of(kin, ties, houses)
     lived_in = _in_order([house for house in houses if house.key in home_of.values()], kin, home_of)
     columns = [Block(None), *(Block(house) for house in lived_in), Block(None)]
     number = {house.key: place for place, house in enumerate(lived_in, 1)}
     place = {key: number[home] for key, home in home_of.items()}
+    above = _above(ties, place, level)
+    place |= above
     place |= _sides([one for one in kin if one.key not in place], ties, place, len(lived_in))
     for one in kin:
         columns[place[one.key]].rows[level[one.key]].append(one.key)
+    for key in above:
+        columns[place[key]].above.add(key)
     full = [block for block in columns if block.rows]
     _narrow(full)
     _arrange(full, ties)
     return full
 
 
-def _home_of(kin: list[Kin], houses: list[House]) -> dict[str, str]:
-    """Return the home each person is drawn in: the one they live in always, else the first."""
+def _home_of(kin: list[Kin], ties: list[Tie], houses: list[House]) -> dict[str, str]:
+    """Return the home each person is drawn in: the one they live in always, else the first.
+
+    An unborn child is where the one who expects it lives.
+    """
     homes: dict[str, tuple[bool, int, str]] = {}
     known = {one.key for one in kin}
     for order, house in enumerate(houses):
         for key, part in house.residents:
             if key in known:
                 homes[key] = min(homes.get(key, (True, len(houses), "")), (bool(part), order, house.key))
-    return {key: home for key, (_part, _order, home) in homes.items()}
+    found = {key: home for key, (_part, _order, home) in homes.items()}
+    unborn = {tie.other: found[tie.person] for tie in ties if tie.kind == "EXPECTING" and tie.person in found}
+    return {key: home for key, home in unborn.items() if key in known} | found
+
+
+def _above(ties: list[Tie], place: dict[str, int], level: dict[str, int]) -> dict[str, int]:
+    """Return the column of each elder who stands over the home of their own child or grandchild."""
+    top: dict[int, int] = {}
+    for key, column in place.items():
+        top[column] = max(top.get(column, 0), level[key])
+    found = {}
+    for tie in sorted(ties, key=lambda tie: RISE.get(tie.kind, 0)):
+        column = place.get(tie.other)
+        is_elder = RISE.get(tie.kind, 0) and tie.person in level and tie.person not in place
+        if is_elder and column and level[tie.person] > top[column]:
+            found.setdefault(tie.person, column)
+    return found
 
 
 def _in_order(houses: list[House], kin: list[Kin], home_of: dict[str, str]) -> list[House]:
@@ -165,7 +189,7 @@ def _pairs_of(key: str, ties: list[Tie]) -> list[tuple[str, str]]:
 
 def _narrow(columns: list[Block]) -> None:
     """Wrap the longest rows until the map is narrow enough to read, or cannot get narrower."""
-    limit = max(WIDEST, len(columns))
+    limit = max(WIDEST_OF_ALL, len(columns))
     while sum(block.width for block in columns) > limit:
         widest = max(columns, key=lambda block: block.width)
         if widest.width <= 2:

@@ -16,6 +16,7 @@ from koppi.sharing.access import PersonCard, Sight
 from koppi.sharing.prepared import rows
 from koppi.ui.moments import month
 
+from .family_grid import NAME, WIDTH
 from .family_map import Drawing, draw
 from .family_rows import House, Kin, Tie
 
@@ -57,6 +58,11 @@ class Kinship:
     def kinds(self) -> frozenset[str]:
         """What sorts of lines the map has: its legend explains those and no others."""
         return frozenset(line.kind for line in self.drawing.lines)
+
+    @property
+    def is_wide(self) -> bool:
+        """A large family's map takes the whole width of the page."""
+        return self.drawing.width > WIDTH * 1.1
 
     @property
     def has_homes(self) -> bool:
@@ -151,7 +157,7 @@ def said_of(person: PersonCard, today: date) -> tuple[str, str]:
         return person.first_name, _("kuollut %(year)s") % {"year": person.died_on.year}
     if person.place == Member.Place.UNBORN:
         due = month(person.expected_on, get_language()) if person.expected_on else ""
-        return person.first_name or _("Vauva"), _("laskettu aika %(month)s") % {
+        return person.first_name or _("Vauva"), _("laskettu %(month)s") % {
             "month": due
         } if due else person.word
     age = age_on(person.born_on, today) if person.place == Member.Place.CHILD else None
@@ -160,9 +166,10 @@ def said_of(person: PersonCard, today: date) -> tuple[str, str]:
         if age is None
         else _("%(name)s, %(age)s v") % {"name": person.first_name, "age": age}
     )
-    if age is None and person.word and person.note:
-        return f"{name}, {person.word}", person.note
-    return name, person.note or person.word
+    if age is None and person.word:
+        both = f"{name}, {person.word}"
+        return (both, person.note) if person.note and len(both) <= NAME else (name, person.word)
+    return name, person.note
 
 
 def age_on(born_on: date | None, day: date) -> int | None:

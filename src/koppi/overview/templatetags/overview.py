@@ -33,6 +33,7 @@ def family_map(kinship: Kinship, is_linked: bool = True) -> SafeString:
     parts = [
         *(_home(box) for box in drawing.boxes),
         *(_stroke(line) for line in drawing.lines),
+        *(_home_name(box) for box in drawing.boxes),
         *(_words(label) for label in drawing.labels),
         *(_person(spot, figures[spot.kin.key], is_linked) for spot in drawing.spots),
     ]
@@ -45,16 +46,24 @@ def family_map(kinship: Kinship, is_linked: bool = True) -> SafeString:
     )
 
 
+# Words keep clear of a line that passes behind them.
+HALO = mark_safe('stroke="#fff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"')
+
+
 def _home(box: Box) -> SafeString:
-    look = ("#F4F5F7", "#8994A3", "7 6") if box.is_apart else ("#F5EFE5", "#D9CBB4", "0")
+    look = ("#F4F5F7", "#8994A3", "7 6") if box.is_apart else ("#F5EFE5", "#D9CBB4", "none")
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="44" fill="{}" stroke="{}" stroke-width="2" '
-        'stroke-dasharray="{}"/><text class="t3" x="{}" y="{}" text-anchor="middle">{}</text>',
+        'stroke-dasharray="{}"/>',
         *(f"{size:g}" for size in (box.x, box.y, box.width, box.height)),
         *look,
-        f"{box.middle:g}",
-        f"{box.y - 12:g}",
-        box.label,
+    )
+
+
+def _home_name(box: Box) -> SafeString:
+    place = (f"{box.middle:g}", f"{box.y - 12:g}")
+    return format_html(
+        '<text class="t3" x="{}" y="{}" text-anchor="middle" {}>{}</text>', *place, HALO, box.label
     )
 
 
@@ -71,8 +80,8 @@ def _stroke(line: Line) -> SafeString:
 
 
 def _words(label: Label) -> SafeString:
-    lines = [(f"{label.x:g}", f"{label.y + 18 * n:g}", words) for n, words in enumerate(label.lines)]
-    return format_html_join("", '<text class="t2" x="{}" y="{}" text-anchor="middle">{}</text>', lines)
+    lines = [(f"{label.x:g}", f"{label.y + 18 * n:g}", HALO, words) for n, words in enumerate(label.lines)]
+    return format_html_join("", '<text class="t2" x="{}" y="{}" text-anchor="middle" {}>{}</text>', lines)
 
 
 def _person(spot: Spot, figure: Figure, is_linked: bool) -> SafeString:
