@@ -70,7 +70,7 @@ class Look:
             emergencies=here if self.door.has_emergency else frozenset(),
             own_families=here if self.door.is_conflicted else frozenset(),
             unsafe=frozenset(self.door.unsafe),
-            family=self.family.pk,
+            families=(self.family.pk,),
         )
 
 
@@ -102,6 +102,7 @@ def _door(viewer: Viewer, family_id: UUID, members, ways: tuple[Way, ...], restr
         out=out.persons,
         office_out=office_out.persons,
         unsafe=frozenset(wards.intersection(shut)),
+        is_worker=viewer.is_worker,
     )
 
 

@@ -106,7 +106,7 @@ def _sight(look: Look) -> Sight:
     names = names_of(
         {way.receiver, *(c[2] for c in consents), *(r.kept_out for r in restrictions)} - {""}, viewer.language
     )
-    contactable = frozenset({viewer.person_id, *(way.person for way in door.open_ways)}) & shown
+    contactable = frozenset({viewer.person_id, *door.known}) & shown
     return Sight(
         family_id=look.family.pk,
         why=door.verdict.why[0],

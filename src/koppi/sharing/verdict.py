@@ -4,7 +4,7 @@ The records' half of the rule is in ``rule.py``, because lists need it as SQL.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -90,6 +90,7 @@ class Door:
     office_out: Collection[UUID] = frozenset()
     # Children under a safety restriction for whom this guardian has no clearance.
     unsafe: Collection[UUID] = frozenset()
+    is_worker: bool = True
 
     @property
     def hidden(self) -> frozenset[UUID]:
@@ -115,11 +116,17 @@ class Door:
         return Verdict.of(against or [SIDES[way.side] for way in self.open_ways[:1]])
 
     @property
+    def known(self) -> frozenset[UUID]:
+        """Whose contact data this viewer may know: their own, their wards', those they work with."""
+        return frozenset(way.person for way in self.open_ways if self.is_worker or way.side != "WORK")
+
+    @property
     def may_change(self) -> bool:
-        """Passing the door counts here only without an emergency opening."""
+        """Only workers; passing the door counts here only without an emergency opening."""
         if self.has_emergency:
             return without_emergency(self).may_change
-        return self.verdict.allowed and any(way.ground in CHANGING for way in self.open_ways)
+        works = self.is_worker and any(way.ground in CHANGING for way in self.open_ways)
+        return works and self.verdict.allowed
 
     def _is_unsafe(self, way: Way) -> bool:
         return way.side == "GUARDIAN" and way.person in self.unsafe
@@ -128,7 +135,4 @@ class Door:
 def without_emergency(door: Door) -> Door:
     """Return the same door as if nobody had opened it in an emergency."""
     ways = tuple(way for way in door.ways if way.ground != "EMERGENCY")
-    return Door(
-        door.sees_content, door.is_conflicted, door.is_person_kept_out, door.is_office_kept_out,
-        False, ways, door.out, door.office_out, door.unsafe,
-    )  # fmt: skip
+    return replace(door, has_emergency=False, ways=ways)
