@@ -1,0 +1,121 @@
+"""The engine and the oracle agree in every small world, in all the engine's forms, at every edge of time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from koppi.refusal import NotVisible
+from koppi.sharing import access
+from koppi.sharing.models import Record
+
+from . import oracle
+from .comparing import Answers, differences_in_lists, differences_in_pages, records_listed, said_by_oracle
+from .telling import DAY, NOW, TICK, Cast, World
+from .worlds import all_told, built
+
+pytestmark = pytest.mark.django_db
+PARTS = 6
+LEAPLING_OF_AGE = datetime.fromisoformat("2026-02-28T00:00+02:00")
+EDGES = (NOW - TICK, NOW + TICK, NOW + DAY, LEAPLING_OF_AGE - TICK, LEAPLING_OF_AGE)
+PAIRS = 3000
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The worlds in the database, and the same facts in the oracle's hands."""
+
+    casts: list[Cast]
+    rows: oracle.World
+    said: dict[int, Answers]
+
+    def worlds(self) -> Iterator[tuple[Cast, World]]:
+        return ((cast, world) for cast in self.casts for world in cast.worlds)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, PARTS))],
+    ids=lambda part: f"part {part + 1} of {PARTS}",
+)
+def telling(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), built(request.param, PARTS) as casts:
+        rows = oracle.World()
+        yield Telling(casts, rows, {id(cast): said_by_oracle(rows, cast) for cast in casts})
+
+
+def test_there_are_enough_worlds_and_both_answers_are_common(telling):
+    worlds = sum(len(cast.worlds) for cast in telling.casts)
+    records = sum(len(world.records) for _cast, world in telling.worlds())
+    seen = sum(len(said.records) for said in telling.said.values())
+    assert len(all_told()) > 30_000
+    assert worlds > 5000
+    assert 0.3 < seen / records < 0.7
+
+
+def test_lists_give_exactly_what_the_oracle_says(telling, monkeypatch):
+    for number, cast in enumerate(telling.casts):
+        many = 0 if number % 2 else access.MANY
+        with monkeypatch.context() as patch:
+            patch.setattr(access, "MANY", many)
+            differences = list(differences_in_lists(cast, telling.said[id(cast)], NOW))
+            assert not differences
+
+
+@pytest.mark.parametrize("at", EDGES, ids=str)
+def test_lists_follow_the_oracle_over_every_edge_of_time(telling, at):
+    for cast in telling.casts[::4]:
+        said = said_by_oracle(telling.rows, cast, at)
+        differences = list(differences_in_lists(cast, said, at))
+        assert not differences
+
+
+def test_pages_show_exactly_what_the_oracle_says(telling):
+    for cast in telling.casts:
+        differences = list(differences_in_pages(telling.rows, cast, telling.said[id(cast)]))
+        assert not differences
+
+
+def test_the_verdict_on_each_record_is_the_oracles(telling):
+    for cast, world in list(telling.worlds())[::23]:
+        for record_id in world.records:
+            verdict = access.verdict_on(cast.viewer(), Record(pk=record_id))
+            assert verdict.allowed == (record_id in telling.said[id(cast)].records), (world.told, verdict)
+
+
+def test_doors_open_to_whom_the_oracle_lets_in(telling):
+    for cast, world in list(telling.worlds())[::37]:
+        said, viewer = telling.said[id(cast)], cast.viewer()
+        for family_id in world.families:
+            assert is_open(access.family_for, viewer, family_id) == (family_id in said.families), world.told
+        for record_id in world.records:
+            kind = telling.rows.records[record_id].kind
+            opened = is_open(access.record_for, viewer, record_id, kind)
+            assert opened == (record_id in said.records), world.told
+
+
+def test_nobody_finds_their_way_into_anybody_elses_world(telling):
+    random, worlds = Random(7), [world for _cast, world in telling.worlds()]
+    each = PAIRS // len(telling.casts) + 1
+    for cast in telling.casts:
+        viewer, listed = cast.viewer(), records_listed(cast.viewer())
+        for number, world in enumerate(random.sample(worlds, each)):
+            record_id, family_id = world.records[-1], world.families[0]
+            expected = oracle.may_see(telling.rows, viewer, record_id)
+            assert (record_id in listed) == expected, (cast.side, world.told)
+            if number == 0:
+                kind = telling.rows.records[record_id].kind
+                assert is_open(access.record_for, viewer, record_id, kind) == expected, world.told
+                opens = oracle.may_open(telling.rows, viewer, family_id)
+                assert is_open(access.family_for, viewer, family_id) == opens, world.told
+
+
+def is_open(door, *args: UUID | str) -> bool:
+    try:
+        door(*args)
+    except NotVisible:
+        return False
+    return True
