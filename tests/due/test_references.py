@@ -26,7 +26,17 @@ def test_keys_days_moments_and_numbers_pass():
 
 @pytest.mark.parametrize(
     "content",
-    ["Emma", "", "emma@example.fi", "040 123 4567", "3d6f0a1e-5c2b-4f7d-9a48-1b2c3d4e5f60 Emma", {"name": "Emma"}, ["Emma"], None, 1.5],
+    [
+        "Emma",
+        "",
+        "emma@example.fi",
+        "040 123 4567",
+        "3d6f0a1e-5c2b-4f7d-9a48-1b2c3d4e5f60 Emma",
+        {"name": "Emma"},
+        ["Emma"],
+        None,
+        1.5,
+    ],
 )
 def test_anything_else_is_refused_without_repeating_it(content):
     with pytest.raises(CarriesContent) as refusal:
