@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from koppi.mapping.access import waiting_for
 from koppi.people.viewer import HELSINKI, Viewer
 from koppi.sharing.access import families_visible_to, records_visible_to
 from koppi.sharing.models import Emergency, Kind, Prohibition, Restriction
+from koppi.sharing.standing import reading
 from koppi.summary.models import Highlight
 from koppi.teams.access import offers_to
 from koppi.teams.models import AgreedStep, Hold, TeamMember
@@ -68,13 +69,12 @@ class Day:
 
 def day_of(viewer: Viewer) -> Day:
     """Return the viewer's day; the look is written into the trail as one list."""
-    steps = _steps(viewer)
-    lines = _families(viewer, steps)
+    with reading(viewer):
+        steps, lines = _steps(viewer), _families(viewer)
+        todos = _todos(viewer, steps)
     trail.saw(viewer, "day.saw", [line.id for line in lines[:FAMILIES]], kind="family", action="list")
     return Day(
-        todos=tuple(
-            sorted(_todos(viewer, steps), key=lambda todo: (todo.due_on or viewer.today, todo.title))
-        ),
+        todos=tuple(sorted(todos, key=lambda todo: (todo.due_on or viewer.today, todo.title))),
         slots=tuple(_slot(step) for step in steps if _is_today(step, viewer)),
         families=tuple(lines[:FAMILIES]),
         has_more_families=len(lines) > FAMILIES,
@@ -127,13 +127,20 @@ def _summaries(viewer: Viewer):
 
 
 def _steps(viewer: Viewer) -> list[AgreedStep]:
-    """Return the open steps I lead, and today's in my families, that are due soon or late."""
-    horizon = viewer.today + AHEAD
-    rows = AgreedStep.objects.filter(
-        record__in=records_visible_to(viewer, kind=Kind.STEP), done_at=None, cancelled_at=None
-    ).select_related("record__family")
-    near = [row for row in rows if _day_of(row) <= horizon]
-    return sorted(near, key=lambda row: (_day_of(row), row.starts_at or viewer.at))
+    """Return the open steps in my sight that are due soon or late, the nearest first."""
+    near = Q(starts_at__lte=viewer.at + AHEAD) | Q(due_on__lte=viewer.today + AHEAD)
+    return _in_order(viewer, _open_steps(viewer).filter(near))
+
+
+def _open_steps(viewer: Viewer):
+    mine = records_visible_to(viewer, kind=Kind.STEP)
+    return AgreedStep.objects.filter(record__in=mine, done_at=None, cancelled_at=None).select_related(
+        "record__family"
+    )
+
+
+def _in_order(viewer: Viewer, steps) -> list[AgreedStep]:
+    return sorted(steps, key=lambda row: (_day_of(row), row.starts_at or viewer.at))
 
 
 def _late_steps(viewer: Viewer, steps: list[AgreedStep]) -> list[Todo]:
@@ -176,7 +183,7 @@ def _review(due: date, title: str, family_id) -> Todo:
     return Todo(due, title, _("Päätä, jatkuuko se."), _("Tarkista"), url, "lock")
 
 
-def _families(viewer: Viewer, steps: list[AgreedStep]) -> list[FamilyLine]:
+def _families(viewer: Viewer) -> list[FamilyLine]:
     """Return my families, those I have hold of first; one more than is shown tells that there are more."""
     posts = _my_posts(viewer)
     hold = Hold.objects.filter(family=OuterRef("pk"), ends_at=None, post__in=posts)
@@ -184,6 +191,7 @@ def _families(viewer: Viewer, steps: list[AgreedStep]) -> list[FamilyLine]:
     shown = list(rows.order_by("-is_mine", "-created_at", "id")[: FAMILIES + 1])
     holds = Hold.objects.filter(family__in=shown, ends_at=None).select_related("post__person")
     names = {row.family_id: row.post.person.name for row in holds}
+    steps = _in_order(viewer, _open_steps(viewer).filter(record__family__in=shown))
     nearest = {step.record.family_id: step for step in reversed(steps)}
     return [_line(family, names, nearest.get(family.pk)) for family in shown]
 

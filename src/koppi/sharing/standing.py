@@ -1,6 +1,8 @@
 """What the rule must know of a viewer before it is asked: loaded fresh for each request, never kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -47,26 +49,22 @@ class Standing:
     granted: Ids = frozenset()
     shared: Ids = frozenset()
     unsafe: Ids = frozenset()
-    # When only one family is asked about, the rule looks nowhere else.
-    family: UUID | None = None
 
     @property
     def literals(self) -> tuple:
         """Return everything as plain values, for a query that is built once for each shape."""
-        plain = (self.at, self.holders, self.person_id, self.post_id, self.family)
+        plain = (self.at, self.holders, self.person_id, self.post_id)
         truths = (self.is_client, self.is_worker, self.sees_content)
         outs = (self.out.families, self.out.persons, self.office_out.families, self.office_out.persons)
         sets = (*outs, self.emergencies, self.own_families, self.granted, self.shared, self.unsafe)
         return (*plain, *truths, *(tuple(ids) for ids in sets))
 
     @classmethod
-    def from_literals(
-        cls, at, holders, person_id, post_id, family, is_client, is_worker, sees, *sets
-    ) -> "Standing":
+    def from_literals(cls, at, holders, person_id, post_id, is_client, is_worker, sees, *sets) -> "Standing":
         out, persons, office, office_persons, opened, own, granted, shared, unsafe = map(frozenset, sets)
         return cls(
             at, holders, person_id, post_id, is_client, is_worker, sees, Out(out, persons),
-            Out(office, office_persons), opened, own, granted, shared, unsafe, family,
+            Out(office, office_persons), opened, own, granted, shared, unsafe,
         )  # fmt: skip
 
     @classmethod
@@ -78,7 +76,26 @@ class Standing:
         )  # fmt: skip
 
 
+_kept: ContextVar[tuple[Viewer, Standing] | None] = ContextVar("who reads this page", default=None)
+
+
+@contextmanager
+def reading(viewer: Viewer) -> Iterator[None]:
+    """Keep one standing for all the lists of one page. Nothing may be changed inside it."""
+    token = _kept.set((viewer, _load(viewer)))
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def standing_of(viewer: Viewer) -> Standing:
+    """Return the viewer's standing, loaded fresh unless a page is ``reading``."""
+    kept = _kept.get()
+    return kept[1] if kept is not None and kept[0] == viewer else _load(viewer)
+
+
+def _load(viewer: Viewer) -> Standing:
     """Load what is needed for lists and single records: two tiny queries for a worker, four for a client."""
     if not viewer.holders or not viewer.sees_content:
         return Standing.of(viewer)
