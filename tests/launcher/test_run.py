@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from koppi.site.run import end_with_parent
+
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 120
 
@@ -27,8 +29,9 @@ class House:
         command = [sys.executable, "-m", "koppi", "run"]
         with self.log.open("w") as said:
             self.process = subprocess.Popen(
-                command, env=env, cwd=ROOT, stdout=said, stderr=said, start_new_session=True
-            )
+                command, env=env, cwd=ROOT, stdout=said, stderr=said, start_new_session=True,
+                preexec_fn=end_with_parent,
+            )  # fmt: skip
 
     def wait_until_ready(self) -> str:
         end = time.monotonic() + LONGEST
