@@ -4,9 +4,10 @@ Every area stands on these. A door writes into the trail who came in; what may n
 exist are the same answer, ``NotVisible``.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from koppi.audit import trail
@@ -42,15 +43,21 @@ def families_visible_to(viewer: Viewer) -> QuerySet[Family]:
 def newest_families(viewer: Viewer, count: int = 25) -> list[Family]:
     """Return the newest families this viewer may open.
 
-    Who holds many grants is served from the newest families on, who holds few from the grants.
+    Who holds few grants is served from the grants. Who holds very many is served from the newest families on,
+    a window at a time, because sorting thousands to show a page of them costs more than the page.
     """
     who = standing_of(viewer)
-    probe = Grant.objects.filter(holder__in=viewer.holders).values("pk")[MANY : MANY + 1]
-    condition = _open_from_family(who) if probe.exists() else _open_to(who)
-    return list(Family.objects.filter(condition).order_by("-created_at", "id")[:count])
+    open_ones = Family.objects.order_by("-created_at", "id")
+    for window in WINDOWS if _holds_many(viewer) else ():
+        newest = list(open_ones.values_list("pk", flat=True)[: window * count])
+        found = list(open_ones.filter(_open_to(who, among=newest))[:count])
+        if len(found) == count or len(newest) < window * count:
+            return found
+    return list(open_ones.filter(_open_to(who))[:count])
 
 
-MANY = 2000
+# How many grants are many, and how many pages of all families to look through for one page of one's own.
+MANY, WINDOWS = 2000, (8, 64)
 
 
 def family_for(viewer: Viewer, pk) -> Family:
@@ -68,15 +75,21 @@ def family_for(viewer: Viewer, pk) -> Family:
     return look.family
 
 
-def records_visible_to(viewer: Viewer, kind: str | None = None, family=None) -> QuerySet[Record]:
-    """Return the records this viewer may see, of one kind or one family if named."""
-    records = _visible(standing_of(viewer))
+def records_visible_to(
+    viewer: Viewer, kind: str | None = None, family=None, *, families: Iterable | None = None,
+    among: Iterable | None = None,
+) -> QuerySet[Record]:  # fmt: skip
+    """Return the records this viewer may see, of one kind or one family if named.
+
+    A long list names the ``families`` of its page, or the records it chooses ``among``: whoever supervises
+    thousands of families is then not asked about all of their records.
+    """
+    if family is not None:
+        families = [family]
+    bounds = (str(kind) if kind is not None else None, _bound(families), _bound(among))
+    records = _visible(standing_of(viewer), bounds)
     real = behind.get()
-    if real is not None:
-        records = records.filter(pk__in=prepared.ids(_visible_ids, *standing_of(real).literals))
-    if kind is not None:
-        records = records.filter(kind=kind)
-    return records if family is None else records.filter(family=family)
+    return records if real is None else records & _visible(standing_of(real), bounds)
 
 
 def record_for(viewer: Viewer, pk, kind: str) -> Record:
@@ -136,22 +149,38 @@ def _look(viewer: Viewer, family: Family) -> Look:
     return look
 
 
-def _visible(who: Standing) -> QuerySet[Record]:
-    return Record.objects.system("the rule itself").filter(pk__in=prepared.ids(_visible_ids, *who.literals))
+def _visible(who: Standing, bounds: tuple = (None, None, None)) -> QuerySet[Record]:
+    seen = prepared.ids(_visible_ids, *bounds, *who.literals)
+    return Record.objects.system("the rule itself").filter(pk__in=seen)
 
 
 def _is_visible(viewer: Viewer, pk) -> bool:
-    return _visible(standing_of(viewer)).filter(pk=pk).exists()
+    return _visible(standing_of(viewer), (None, None, _bound([pk]))).exists()
 
 
-def _visible_ids(*literals) -> QuerySet:
-    return rule.visible(Standing.from_literals(*literals)).values("pk")
+def _visible_ids(kind: str | None, families: tuple | None, among: tuple | None, *literals) -> QuerySet:
+    bounds = {"family__in": families, "pk__in": among}
+    near = Q(**{name: bound for name, bound in bounds.items() if bound is not None})
+    records = rule.visible(Standing.from_literals(*literals), near)
+    return (records if kind is None else records.filter(kind=kind)).values("pk")
+
+
+def _bound(things: Iterable | None) -> tuple[UUID, ...] | None:
+    """Return the keys, the last repeated up to a power of two so that few shapes of the query are built."""
+    if things is None:
+        return None
+    keys = [_key(getattr(thing, "pk", thing)) for thing in things]
+    room = 1 << max(len(keys) - 1, 0).bit_length()
+    return tuple(keys + keys[-1:] * (room - len(keys)))
 
 
 def _opened_one(pk, kind, *literals) -> QuerySet:
     who = Standing.from_literals(*literals)
-    near = rule.not_denied(who).filter(pk=pk, kind=kind)
-    return near.annotate(opened_by=rule.ground_of(who)).values_list("opened_by")
+    return (
+        rule.not_denied(who, Q(pk=pk, kind=kind))
+        .annotate(opened_by=rule.ground_of(who))
+        .values_list("opened_by")
+    )
 
 
 def _key(pk) -> UUID:
@@ -169,13 +198,16 @@ def _rules(look: Look) -> list[str]:
 # Which families a viewer may open
 
 
-def _open_to(who: Standing) -> Q:
+def _open_to(who: Standing, among: list | None = None) -> Q:
     """The door as a condition, driven from the viewer's own grants."""
-    return Q(pk__in=_counting_grants(who).values("family")) & _door_stands(who)
+    grants = _counting_grants(who)
+    if among is not None:
+        grants = grants.filter(family__in=among)
+    return Q(pk__in=grants.values("family")) & _door_stands(who)
 
 
-def _open_from_family(who: Standing) -> Q:
-    return Q(Exists(_counting_grants(who).filter(family=OuterRef("pk")))) & _door_stands(who)
+def _holds_many(viewer: Viewer) -> bool:
+    return Grant.objects.filter(holder__in=viewer.holders).values("pk")[MANY : MANY + 1].exists()
 
 
 def _counting_grants(who: Standing) -> QuerySet[Grant]:

@@ -70,7 +70,6 @@ class Look:
             emergencies=here if self.door.has_emergency else frozenset(),
             own_families=here if self.door.is_conflicted else frozenset(),
             unsafe=frozenset(self.door.unsafe),
-            families=(self.family.pk,),
         )
 
 

@@ -112,7 +112,7 @@ def _sight(look: Look) -> Sight:
         why=door.verdict.why[0],
         sentence=_sentence(door.verdict.why[0], way, names),
         may_change=door.may_change,
-        records=_records(look.standing),
+        records=_records(look),
         people=cards_of(look.shown, contactable),
         hidden=look.hidden,
         placeless=look.placeless,
@@ -150,13 +150,18 @@ def _sentence(reason: Why, way: Way, names: dict[str, str]) -> str:
     return why.words(reason, way, why.with_whom(way.receiver, names.get(way.receiver, "")))
 
 
-def _records(who: Standing) -> dict[UUID, Why]:
-    return {pk: Why(code) for pk, code in rows(_opened, *who.literals) if code}
+def _records(look: Look) -> dict[UUID, Why]:
+    found = rows(_opened, look.family.pk, *look.standing.literals)
+    return {pk: Why(code) for pk, code in found if code}
 
 
-def _opened(*literals) -> QuerySet:
+def _opened(family_id: UUID, *literals) -> QuerySet:
     who = Standing.from_literals(*literals)
-    return rule.not_denied(who).annotate(opened_by=rule.ground_of(who)).values_list("pk", "opened_by")
+    return (
+        rule.not_denied(who, Q(family=family_id))
+        .annotate(opened_by=rule.ground_of(who))
+        .values_list("pk", "opened_by")
+    )
 
 
 # Who may know of consents and restrictions
