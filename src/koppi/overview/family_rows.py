@@ -148,9 +148,9 @@ def _above(ties: list[Tie], place: dict[str, int], level: dict[str, int]) -> dic
     top: dict[int, int] = {}
     for key, column in place.items():
         top[column] = max(top.get(column, 0), level[key])
-    found = {}
+    found: dict[str, int] = {}
     for tie in sorted(ties, key=lambda tie: RISE.get(tie.kind, 0)):
-        column = place.get(tie.other)
+        column = place.get(tie.other, 0)
         is_elder = RISE.get(tie.kind, 0) and tie.person in level and tie.person not in place
         if is_elder and column and level[tie.person] > top[column]:
             found.setdefault(tie.person, column)

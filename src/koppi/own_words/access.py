@@ -154,7 +154,10 @@ def shares_of(viewer: Viewer, view: OwnView) -> set[str]:
 
 
 def audience_for(viewer: Viewer, family, sight: Sight, speaker: UUID | None) -> list[tuple[str, str]]:
-    """Return who the words may be opened to, as holder and name: own worker, team, people of the family."""
+    """Return who the words may be opened to, as holder and name: own worker, team, people of the family.
+
+    Somebody kept out is not offered to those who may know of it; the rule keeps them out anyway.
+    """
     own = TeamMember.objects.in_force(viewer.at).filter(team__family=family, is_own_worker=True)
     worker = own.select_related("post__person").first()
     choices = (
@@ -163,7 +166,8 @@ def audience_for(viewer: Viewer, family, sight: Sight, speaker: UUID | None) -> 
         else []
     )
     choices.append((TEAM, _("Koko tiimi")))
-    now = people_now(sight, viewer.today)
+    kept_out = {line.kept_out for line in sight.restrictions}
+    now = [person for person in people_now(sight, viewer.today) if f"p:{person.id}" not in kept_out]
     near = [person for person in now if person.place != "UNBORN" and person.id != speaker]
     return choices + [(f"p:{person.id}", person.first_name) for person in near if not person.died_on]
 

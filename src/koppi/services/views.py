@@ -60,9 +60,8 @@ def _as_file(request, cards):
 def new(request, family):
     """Record a service."""
     family, sight = _to_change(request, family)
-    people = [
-        (str(person.id), person.first_name) for person in sight.people if person.id in sight.contactable
-    ]
+    now = access.people_now(sight, request.viewer.today)
+    people = [(str(person.id), person.first_name) for person in now if person.id in sight.contactable]
     given = _given(request, family) | {"people": people, "initial": {"as_of": request.viewer.today}}
     form = restored(ServiceForm, request.viewer, f"service:{family.pk}", request, **given)
     if request.method == "POST" and form.is_valid():
