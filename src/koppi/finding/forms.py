@@ -85,7 +85,7 @@ class LookupForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Miksi kysyt"), max_length=300, min_length=10, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Perhe näkee lokistaan, että olet kysynyt."),
+        help_text=_("Kysymyksesi kirjataan, ja perhe voi pyytää tiedon siitä."),
         error_messages={
             "required": _("Kerro, miksi kysyt."),
             "min_length": _("Kerro syy vähintään kymmenellä merkillä."),
