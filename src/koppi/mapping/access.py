@@ -234,7 +234,7 @@ def _candidate(post: Post, light: str, is_in_team: bool) -> Candidate:
     more = _("mukana jo nyt") if is_in_team else BY_NAME["available"].word(light).lower()
     words = _("%(name)s, %(title)s (%(more)s)") % {
         "name": post.person.name,
-        "title": post.title,
+        "title": post.said_title,
         "more": more,
     }
     return Candidate(post, words, is_in_team or light == "GREEN")

@@ -112,10 +112,10 @@ def ids_of(keys: Iterable[str], kind: str) -> list[UUID]:
 
 def _card(post: Post, hide_place: bool) -> Choosable:
     unit = post.unit
-    place = "" if hide_place else f"{unit.name}, {unit.organisation.name}"
-    return Choosable(f"e:{post.pk}", post.person.name, post.title, unit.sector, place, post.person.face)
+    place = "" if hide_place else f"{unit.said_name}, {unit.organisation.said_name}"
+    return Choosable(f"e:{post.pk}", post.person.name, post.said_title, unit.sector, place, post.person.face)
 
 
 def _unit_card(unit: Unit, hide_place: bool) -> Choosable:
-    place = "" if hide_place else unit.organisation.name
-    return Choosable(f"u:{unit.pk}", unit.name, "", unit.sector, place, is_unit=True)
+    place = "" if hide_place else unit.organisation.said_name
+    return Choosable(f"u:{unit.pk}", unit.said_name, "", unit.sector, place, is_unit=True)

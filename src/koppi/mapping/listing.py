@@ -42,7 +42,7 @@ def _received(viewer: Viewer, row: Invitee) -> Line:
     invitation = row.invitation
     over = invitation.closed_at or invitation.expires_at <= viewer.at
     state = "ANSWERED" if row.answered_at else "OVER" if over else "WAITING"
-    queue = row.unit.name if row.unit else ""
+    queue = row.unit.said_name if row.unit else ""
     url = reverse("mapping:answer", args=[row.pk])
     return _line(viewer, invitation, state, url, queue=queue, outcome=invitation.outcome)
 

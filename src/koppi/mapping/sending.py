@@ -86,7 +86,7 @@ def as_viewer(invitee: Invitee, at: datetime) -> Viewer:
 def name_of(invitee: Invitee) -> str:
     if invitee.post:
         return invitee.post.person.name
-    return invitee.unit.name if invitee.unit else invitee.guest_name
+    return invitee.unit.said_name if invitee.unit else invitee.guest_name
 
 
 def end_for(by: Viewer, invitee: Invitee) -> None:

@@ -24,11 +24,11 @@ def party_of_post(post, hide_place: bool = False) -> Party:
     unit = post.unit
     return Party(
         name=post.person.name,
-        role=post.title,
+        role=post.said_title,
         sector=unit.sector,
         key=str(post.person_id),
         face=post.person.face,
-        place="" if hide_place else f"{unit.name}, {unit.organisation.name}",
+        place="" if hide_place else f"{unit.said_name}, {unit.organisation.said_name}",
         phone="" if hide_place else post.phone or unit.phone,
     )
 
@@ -39,7 +39,7 @@ def party_of(invitee: Invitee, hide_place: bool) -> Party:
         return party_of_post(invitee.post, hide_place)
     if invitee.unit:
         unit = invitee.unit
-        name = _("Yksikkö") if hide_place else unit.name
+        name = _("Yksikkö") if hide_place else unit.said_name
         return Party(name, _("Yhteinen jono"), unit.sector, str(unit.pk))
     return Party(invitee.guest_name, invitee.guest_role, "", str(invitee.pk))
 

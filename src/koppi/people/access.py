@@ -26,7 +26,7 @@ def card_of(post: Post) -> PostCard:
         organisation_id=unit.organisation_id,
         sector=unit.sector,
         role=post.role,
-        title=post.title,
+        title=post.said_title,
         is_authority=unit.organisation.is_authority,
         is_on_emergency_duty=post.is_on_emergency_duty,
     )

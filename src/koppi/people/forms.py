@@ -75,7 +75,7 @@ class AbsenceForm(forms.Form):
         self.at = at
         self.fields["deputy"].queryset = deputies
         self.fields["deputy"].label_from_instance = lambda post: (
-            f"{post.person.name}, {post.title}, {post.unit.name}"
+            f"{post.person.name}, {post.said_title}, {post.unit.said_name}"
         )
 
     def clean(self):

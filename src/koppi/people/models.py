@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .period import DayPeriodQuerySet, PeriodQuerySet, ends_after_start
@@ -17,6 +18,11 @@ class UuidModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+def said(finnish: str, swedish: str) -> str:
+    """Return a name of the county in the language of the page; English pages use the Finnish one."""
+    return swedish if swedish and (get_language() or "").startswith("sv") else finnish
 
 
 class Organisation(UuidModel):
@@ -46,6 +52,10 @@ class Organisation(UuidModel):
         return self.name
 
     @property
+    def said_name(self) -> str:
+        return said(self.name, self.name_sv)
+
+    @property
     def is_authority(self) -> bool:
         """Only authorities may open a family in an emergency."""
         return self.kind in {self.Kind.COUNTY, self.Kind.MUNICIPALITY, self.Kind.AUTHORITY}
@@ -73,6 +83,10 @@ class Unit(UuidModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def said_name(self) -> str:
+        return said(self.name, self.name_sv)
 
 
 class Language(models.TextChoices):
@@ -196,6 +210,10 @@ class Post(UuidModel):
 
     def __str__(self):
         return f"e:{self.pk}"
+
+    @property
+    def said_title(self) -> str:
+        return said(self.title, self.title_sv)
 
     @property
     def sees_content(self) -> bool:

@@ -32,7 +32,7 @@ class PostChoice(forms.ModelChoiceField):
     """A professional by name and title."""
 
     def label_from_instance(self, obj: Post) -> str:
-        return f"{obj.person.name}, {obj.title}"
+        return f"{obj.person.name}, {obj.said_title}"
 
 
 class ServiceForm(forms.Form):

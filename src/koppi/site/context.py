@@ -97,7 +97,7 @@ def _posts(viewer, posts) -> list[dict]:
     if not posts:
         return []
     mine = viewer.post and viewer.post.id
-    rows = [{"value": str(row.pk), "label": row.title, "is_current": row.pk == mine} for row in posts]
+    rows = [{"value": str(row.pk), "label": row.said_title, "is_current": row.pk == mine} for row in posts]
     return [*rows, {"value": "me", "label": _("Omat tietoni"), "is_current": viewer.is_client}]
 
 

@@ -36,11 +36,11 @@ def viewer(get_response):
         request.viewer = None
         request.at = timezone.now()
         if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
             post = request.session.get(POST_IN_SESSION)
             request.posts = posts_of(request.user.person_id, request.at)
             request.viewer = viewer_of(request.user, request.at, post, request.posts, **_marks(request))
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
         elif guest := request.session.get(GUEST_IN_SESSION):
             guest_id = UUID(guest)
             marks = {"guest_id": guest_id, "purpose": ANSWERING, **_marks(request)}

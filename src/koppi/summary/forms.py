@@ -79,7 +79,7 @@ class ReceiverChoice(forms.ModelChoiceField):
     """A professional of the team."""
 
     def label_from_instance(self, obj: Post) -> str:
-        return f"{obj.person.name}, {obj.title}"
+        return f"{obj.person.name}, {obj.said_title}"
 
 
 class HighlightForm(forms.Form):

@@ -81,8 +81,8 @@ def former_team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
 def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
     post, unit = row.post, row.post.unit
     place = {
-        "unit": unit.name,
-        "organisation": unit.organisation.name,
+        "unit": unit.said_name,
+        "organisation": unit.organisation.said_name,
         "phone": post.phone or unit.phone,
         "email": post.email,
     }
@@ -92,7 +92,7 @@ def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
         post_id=post.pk,
         name=post.person.name,
         face=post.person.face,
-        title=post.title,
+        title=post.said_title,
         sector=unit.sector,
         task=row.task,
         is_own_worker=row.is_own_worker,
@@ -112,7 +112,7 @@ def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
     return HoldCard(
         post_id=hold.post_id,
         name=hold.post.person.name,
-        title=hold.post.title,
+        title=hold.post.said_title,
         since=hold.starts_at,
         deputy=_deputy_name(hold.post_id, viewer.at),
         is_mine=f"e:{hold.post_id}" in viewer.holders,

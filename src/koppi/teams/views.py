@@ -26,7 +26,7 @@ def close_post(request, pk):
             sentence = str(no)
     context = {
         "heading": _("Päätetäänkö tehtävä?"),
-        "text": sentence or f"{post.person.name}, {post.title}",
+        "text": sentence or f"{post.person.name}, {post.said_title}",
         "points": [
             _("Oikeudet päättyvät heti, myös sijaisilta."),
             _("Kopit siirtyvät hänen sijaiselleen tai yksikön varahenkilölle."),

@@ -53,7 +53,7 @@ def join(request, pk, post):
             is_own_worker=said["is_own_worker"], ends_at=last or None,
         )  # fmt: skip
 
-    name = {"who": newcomer.person.name, "title": newcomer.title}
+    name = {"who": newcomer.person.name, "title": newcomer.said_title}
     lead = _("%(who)s, %(title)s. Hän näkee vain sen, mihin perheen suostumus tai laki riittää.") % name
     sheet = Sheet(_("Ota mukaan tiimiin"), _("Ota tiimiin"), _("Hän on nyt tiimissä."), lead, TEAM)
     return filled(request, bench, sheet, JoinForm, act, initial={"post": newcomer.pk})

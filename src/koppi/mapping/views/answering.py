@@ -50,7 +50,7 @@ def pass_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask a colleague instead."""
     invitee = access.invitee_for(request.viewer, pk)
     posts = {str(post.pk): post for post in access.colleagues_of(invitee, request.viewer)}
-    colleagues = [(key, f"{post.person.name}, {post.title}") for key, post in posts.items()]
+    colleagues = [(key, f"{post.person.name}, {post.said_title}") for key, post in posts.items()]
     form = PassForm(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         try:

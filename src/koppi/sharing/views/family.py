@@ -139,7 +139,7 @@ def authority(request, pk, post):
         done=_("Oikeus on annettu ja se päättyy itsestään."),
         back=_back(desk),
         lead=_("%(who)s, %(unit)s, näkee perheen tiedot valittuun päivään asti. Hän ei voi muuttaa mitään.")
-        % {"who": worker.person.name, "unit": worker.unit.name},
+        % {"who": worker.person.name, "unit": worker.unit.said_name},
         more={"family": desk.family},
     )
     return filled(request, sheet, AuthorityForm, act, today=request.viewer.today)
