@@ -92,8 +92,8 @@ def _emergencies(viewer: Viewer):
 
 def _emergency(row: Emergency, viewer: Viewer) -> EmergencyCard:
     return EmergencyCard(
-        row.pk, row.post.person.name, row.post.unit.said_name, row.get_code_display(), row.reason, row.opened_at,
-        (row.opened_at + SOON).date(), row.family_told_at is not None, row.not_told_why,
+        row.pk, row.post.person.name, row.post.unit.said_name, row.get_code_display(), row.reason,
+        row.opened_at, (row.opened_at + SOON).date(), row.family_told_at is not None, row.not_told_why,
     )  # fmt: skip
 
 
