@@ -32,7 +32,7 @@ def main() -> None:
 
 def measure(asked: argparse.Namespace, counties: Counties) -> None:
     sizes = SMALL | (BIG if asked.big else LARGE)
-    database = "PostgreSQL" if counties.server else "SQLite"
+    database = "PostgreSQL, without its flush of the disk" if counties.server else "SQLite"
     say(f"Koppi bench: {database}, {os.cpu_count()} processors, {asked.rounds} rounds")
     needed = sizes if {"growth", "manager"} & set(asked.only) else SMALL
     head("Loading")

@@ -107,6 +107,8 @@ def _against_bare(stand: Stand, bare: Stand, keys: dict, rounds: int) -> None:
         ratios(calls["family"].cpu, plain["family"].cpu),
         peer,
     )
+    shares = [f"{name} {median(ratios(calls[name].cpu, plain[name].cpu)):.1f} x" for name in targets]
+    note(f"processor time alone, which others on the machine disturb less: {', '.join(shares)}")
     sizes = [f"{name} {look['bytes']}" for name, look in seen.items()]
     note(f"bytes: {', '.join(sizes)}")
 

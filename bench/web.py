@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .stand import KOPPI, ROOT
 
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+THREADS = 4
 
 
 class Server:
@@ -24,31 +24,27 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        module = "koppi.site.wsgi" if settings == KOPPI else "bench.bare.wsgi"
-        granian = str(Path(sys.executable).with_name("granian"))
-        command = [
-            granian, f"{module}:application", "--interface", "wsgi", "--host", "127.0.0.1",
-            "--port", str(self.port), "--workers", str(processes), "--blocking-threads", "4",
-            "--log-level", "error", "--no-ws", "--workers-kill-timeout", "5",
-        ]  # fmt: skip
+        command = _koppi() if settings == KOPPI else _bare(self.port, processes)
+        numbers = {"PORT": self.port, "PROCESSES": processes, "THREADS": THREADS}
         env = {
-            **os.environ,
-            **env,
-            "DJANGO_SETTINGS_MODULE": settings,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
-        }
-        log = open(os.devnull, "w")  # noqa: SIM115 - lives as long as the server
+            **os.environ, **env, **{f"KOPPI_{name}": str(number) for name, number in numbers.items()},
+            "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
+        }  # fmt: skip
+        log = (Path(env["KOPPI_DATA"]) / "server.log").open("a")
         self.process = subprocess.Popen(  # noqa: S603 - our own server
             command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
         )
         self._wait()
 
     def _wait(self) -> None:
-        for _turn in range(300):
+        """The first start collects and compresses the static files, which takes its time."""
+        end = time.monotonic() + 180
+        while time.monotonic() < end and self.process.poll() is None:
             try:
                 return socket.create_connection(("127.0.0.1", self.port), 1).close()
             except OSError:
                 time.sleep(0.1)
+        self.stop()
         raise RuntimeError("the server did not start")
 
     def megabytes(self) -> list[float]:
@@ -61,6 +57,20 @@ class Server:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def _koppi() -> list[str]:
+    return [sys.executable, "-W", "ignore", "-m", "koppi", "serve"]
+
+
+def _bare(port: int, processes: int) -> list[str]:
+    """Return the same server with the same numbers for the bare pages."""
+    granian = str(Path(sys.executable).with_name("granian"))
+    return [
+        granian, "bench.bare.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(processes), "--blocking-threads", str(THREADS),
+        "--log-level", "error", "--no-ws", "--workers-kill-timeout", "5",
+    ]  # fmt: skip
 
 
 def _children(parent: int) -> list[int]:
