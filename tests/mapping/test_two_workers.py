@@ -34,10 +34,8 @@ class Colleague:
     def run(self, task: str) -> int:
         return self.start(task).wait(timeout=120)
 
-    def report(self) -> dict:
-        done = subprocess.run(
-            **self.call("report"), timeout=60, stdout=subprocess.PIPE, text=True, check=True
-        )
+    def report(self, task: str = "report") -> dict:
+        done = subprocess.run(**self.call(task), timeout=60, stdout=subprocess.PIPE, text=True, check=True)
         return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -62,3 +60,10 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_nothing(colleag
     assert colleague.run("work") == 0
     told = colleague.report()
     assert len(told["reminded"]) == len(set(told["reminded"])) == told["rows"] == SILENT
+
+
+def test_clicking_twice_at_the_same_moment_sends_once(colleague):
+    assert colleague.run("start") == 0
+    clicks = [colleague.start("send") for _ in range(4)]
+    assert [click.wait(timeout=120) for click in clicks] == [0] * 4
+    assert colleague.report("sent") == {"invitations": 1, "mails": 1, "traces": 1}
