@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from koppi.drafts.actions import discard
+from koppi.drafts.forms import restored
 from koppi.sharing import actions
 from koppi.sharing.forms import EmergencyForm, EmergencyReviewForm
 from koppi.sharing.opening import may_open, opened_family, signs_in_with_password
 from koppi.sharing.reviews import emergency_for, queue_of
 from koppi.ui.route import route
 
-from .pages import Sheet, carried_out, filled
+from .pages import Sheet, carried_out, draft_key, filled
 
 JUST_NOW = timedelta(minutes=5)
 
@@ -27,10 +29,13 @@ def open_family(request, pk=None):
     """The interruption page before an emergency opening: what it means, why, and who it is, once more."""
     may_open(request.viewer)
     asks = signs_in_with_password(request.user)
-    form = EmergencyForm(request.POST or None, family_id=pk, asks_password=asks)
+    form = restored(
+        EmergencyForm, request.viewer, draft_key(request), request, family_id=pk, asks_password=asks
+    )
     if form.is_bound and form.is_valid():
         family_id = pk or form.cleaned_data["address"]
         if carried_out(form, lambda sent: _open(request, family_id, sent, asks)):
+            discard(by=request.viewer, key=draft_key(request))
             messages.warning(request, _("Tiedot ovat auki neljä tuntia. Avaus tarkistetaan jälkikäteen."))
             return redirect("overview:show", family_id)
     return render(request, "sharing/emergency.html", {"form": form}, status=422 if form.is_bound else 200)

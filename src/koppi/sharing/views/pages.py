@@ -10,6 +10,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from koppi.drafts.actions import discard
+from koppi.drafts.forms import restored
 from koppi.refusal import Refused
 
 Act = Callable[[Form], object]
@@ -34,6 +36,7 @@ def filled(request: HttpRequest, sheet: Sheet, form_class, act: Act, **given) ->
     """Show the form, or carry out what was sent; nothing typed is lost when it is refused."""
     form = _form(request, form_class, given)
     if form.is_bound and form.is_valid() and carried_out(form, act):
+        discard(by=request.viewer, key=draft_key(request))
         return _done(request, sheet)
     return _sheet(request, "sharing/form.html", sheet, form)
 
@@ -41,14 +44,14 @@ def filled(request: HttpRequest, sheet: Sheet, form_class, act: Act, **given) ->
 def checked(request: HttpRequest, sheet: Sheet, form_class, act: Act, look: Callable[[Form], dict], **given):
     """As ``filled``, with a page between that shows what is about to be saved. ``look`` says it."""
     form = _form(request, form_class, given)
-    if not form.is_bound or not form.is_valid() or "change" in request.POST:
-        return _sheet(request, "sharing/form.html", sheet, form)
-    if SURE in request.POST and carried_out(form, act):
-        return _done(request, sheet)
-    if form.errors:
-        return _sheet(request, "sharing/form.html", sheet, form)
-    page = {"sheet": sheet, "form": form, "sure": SURE, **sheet.more, **look(form)}
-    return render(request, "sharing/check.html", page)
+    if form.is_bound and form.is_valid() and "change" not in request.POST:
+        if SURE in request.POST and carried_out(form, act):
+            discard(by=request.viewer, key=draft_key(request))
+            return _done(request, sheet)
+        if not form.errors:
+            page = {"sheet": sheet, "form": form, "sure": SURE, **sheet.more, **look(form)}
+            return render(request, "sharing/check.html", page)
+    return _sheet(request, "sharing/form.html", sheet, form, is_looked_at=True)
 
 
 def confirmed(request: HttpRequest, sheet: Sheet, act: Callable[[], object]) -> HttpResponse:
@@ -73,13 +76,20 @@ def carried_out(form: Form, act: Act) -> bool:
     return True
 
 
+def draft_key(request: HttpRequest) -> str:
+    """Return where this form is kept while it is being typed: the page, and what it is about."""
+    match = request.resolver_match
+    about = match.kwargs.get("pk")
+    return f"sharing-{match.url_name}:{about}" if about else f"sharing-{match.url_name}"
+
+
 def _form(request: HttpRequest, form_class, given: dict) -> Form:
-    return form_class(request.POST if request.method == "POST" else None, **given)
+    return restored(form_class, request.viewer, draft_key(request), request, **given)
 
 
-def _sheet(request: HttpRequest, template: str, sheet: Sheet, form: Form) -> HttpResponse:
+def _sheet(request: HttpRequest, template: str, sheet: Sheet, form: Form, **more) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"sheet": sheet, "form": form, **sheet.more}, status=status)
+    return render(request, template, {"sheet": sheet, "form": form, **sheet.more, **more}, status=status)
 
 
 def _done(request: HttpRequest, sheet: Sheet) -> HttpResponse:

@@ -158,7 +158,7 @@ def _page_as(request: HttpRequest, desk: Desk) -> Callable[[Viewer], str]:
     def draw(viewer: Viewer) -> str:
         looking = copy.copy(request)
         looking.method, looking.viewer = "GET", viewer
-        looking.GET, looking.POST = QueryDict("tuloste=1"), QueryDict()
+        looking.GET, looking.POST = QueryDict(), QueryDict()
         try:
             match = resolve(f"/perhe/{desk.family.pk}/")
         except Resolver404:
