@@ -15,8 +15,9 @@ django.setup()
 from django.db import connection  # noqa: E402 - models are there only now
 
 from tests import toy_family, toys  # noqa: E402
+from tests.faults import toys as fault_toys  # noqa: E402
 
-TOYS = toys.TOYS | toy_family.TOYS
+TOYS = toys.TOYS | toy_family.TOYS | fault_toys.TOYS
 
 
 def bear(asked):

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.house import House, Letterbox, told
 
 DESK, PHONE, SMALL = 1280, 390, 320
+HOW = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +46,17 @@ def house(houses) -> House:
 
 
 @pytest.fixture(scope="module")
-def browser():
+def chromium():
     """Closed with the module: while it is open its event loop would keep Django off the database."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield found
-        found.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    found = chromium.launch(**HOW)
+    yield found
+    found.close()
 
 
 class Windows:

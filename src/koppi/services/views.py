@@ -40,7 +40,7 @@ def index(request, family):
     if wanted(request):
         return _as_file(request, cards)
     page = {"family": family, "sight": sight, "cards": cards, "filter_form": form, "has_any": bool(every)}
-    return render(request, "services/index.html", page)
+    return render(request, "services/index.html", page, status=200 if form.is_valid() else 422)
 
 
 def _as_file(request, cards):

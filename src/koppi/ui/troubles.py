@@ -61,6 +61,8 @@ def _in_summary(bound: BoundField) -> str:
 
 def _is_stock(field: forms.Field, error: ValidationError) -> bool:
     """Django's own message objects are told from ours by identity: their words may well be the same."""
+    if _is_no_key(field, error):
+        return True
     stock = [
         words
         for kind in type(field).__mro__
@@ -70,6 +72,11 @@ def _is_stock(field: forms.Field, error: ValidationError) -> bool:
     return any(error.message is words for words in stock)
 
 
+def _is_no_key(field: forms.Field, error: ValidationError) -> bool:
+    """A choice among rows was sent something that is no key at all: the column's words speak of UUIDs."""
+    return isinstance(field, forms.ModelChoiceField) and error.code == "invalid"
+
+
 def _house_words(field: forms.Field, error: ValidationError) -> str:
     if error.code == "required":
         return _("Tämä kohta puuttuu vielä.")
@@ -77,7 +84,7 @@ def _house_words(field: forms.Field, error: ValidationError) -> str:
         params = error.params or {}
         over = params["show_value"] - params["limit_value"]
         return _("Teksti on liian pitkä. Lyhennä %(n)s merkkiä.") % {"n": over}
-    if error.code in ("invalid_choice", "invalid_list"):
+    if error.code in ("invalid_choice", "invalid_list") or _is_no_key(field, error):
         return _("Valitse jokin tarjotuista vaihtoehdoista.")
     if error.code == "invalid" and isinstance(field, forms.DateField):
         return _("Kirjoita päivä näin: 10.12.2025.")

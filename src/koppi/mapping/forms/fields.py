@@ -51,7 +51,10 @@ def paragraph(label, longest: int, *, missing="", rows: int = 3, **more) -> form
 
 def one_of(label, choices, missing, **more) -> forms.ChoiceField:
     """Return a choice; a value that is not among the choices gets the same sentence as none."""
-    messages = {"required": missing, "invalid_choice": missing}
+    messages = {
+        "required": missing,
+        "invalid_choice": missing or _("Valitse jokin tarjotuista vaihtoehdoista."),
+    }
     return forms.ChoiceField(label=label, choices=choices, error_messages=messages, **more)
 
 
