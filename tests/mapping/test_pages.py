@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from koppi.audit import ledger
 from koppi.audit.models import AuditEvent
 from koppi.mapping import actions
 from koppi.mapping.asking import Asked, Outcome
@@ -366,6 +367,7 @@ def test_an_expired_invitation_says_so_to_the_one_asked(story, clock):
     invitation = story.invite(story.petri)
     place = story.place(invitation, story.petri)
     clock.move_to(invitation.expires_at)
+    ledger.seal_waiting()  # as the worker process has done meanwhile
     page = browser(story.petri).get(reverse("mapping:answer", args=[place.pk]))
     assert page.status_code == 410
     assert "Emma" not in page.content.decode()
