@@ -38,30 +38,40 @@ def make(
     checking.check_days(by, answer_by, reassess_on, times)
     checking.check_mode(by, mode, mode == "SHL41" and sending.is_social_worker(post_of(by)))
     checking.check_texts(mode, texts)
+    is_by_law = isinstance(permission, ByLaw)
+    record = new_record(
+        by=by, family=family, kind=Kind.INVITATION, subjects=subjects, matter=matter,
+        is_client_visible=not is_by_law or permission.told_family,
+    )  # fmt: skip
     invitation = Invitation.objects.create(
-        record=new_record(
-            by=by, family=family, kind=Kind.INVITATION, subjects=subjects, matter=matter,
-            is_client_visible=not isinstance(permission, ByLaw) or permission.told_family,
-        ),
-        mode=mode, once=once, inviter_id=by.post.id, answer_by=answer_by, reassess_on=reassess_on,
-        permission="LAW" if isinstance(permission, ByLaw) else "CONSENT", duty_shown_at=duty_shown_at,
+        record=record, mode=mode, once=once, inviter_id=by.post.id, answer_by=answer_by,
+        reassess_on=reassess_on, permission="LAW" if is_by_law else "CONSENT", duty_shown_at=duty_shown_at,
         sent_at=by.at, expires_at=periods.expires_at(by.at, answer_by), **texts,
     )  # fmt: skip
+    _propose(invitation, times)
+    invitees = [sending.place(by, invitation, asked, number) for number, asked in enumerate(to)]
+    permit(by, invitation, subjects, invitees, permission)
+    for invitee in invitees:
+        _ask(by, invitee)
+    if not sending.is_seen_by(by, invitation):
+        raise Refused(_("Et näkisi itse tätä kutsua. Pyydä suostumus myös omaan työhösi."))
+    return invitation
+
+
+def _propose(invitation: Invitation, times: list[Slot]) -> None:
     ProposedTime.objects.bulk_create(
         ProposedTime(
             invitation=invitation, starts_at=slot.starts_at, ends_at=slot.ends_at, is_remote=slot.is_remote
         )
         for slot in times
     )
-    invitees = [sending.place(by, invitation, asked, number) for number, asked in enumerate(to)]
-    permit(by, invitation, subjects, invitees, permission)
-    for invitee in invitees:
-        sending.open_for(by, invitee, invitation.expires_at)
-        sending.mail(by, invitee, "mapping/invited", "asked", day=answer_by)
-        sending.tell(by, invitee, "mapping.invited")
-    if not sending.is_seen_by(by, invitation):
-        raise Refused(_("Et näkisi itse tätä kutsua. Pyydä suostumus myös omaan työhösi."))
-    return invitation
+
+
+def _ask(by: Viewer, invitee: Invitee) -> None:
+    invitation = invitee.invitation
+    sending.open_for(by, invitee, invitation.expires_at)
+    sending.mail(by, invitee, "mapping/invited", "asked", day=invitation.answer_by)
+    sending.tell(by, invitee, "mapping.invited")
 
 
 def _check_subjects(family: Family, subjects: list[Person]) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from koppi.delivery import actions as delivery
 from koppi.families.models import Member
@@ -175,8 +174,7 @@ def _accounts_of(family_id, by: Viewer) -> Iterable[Account]:
 
 def is_social_worker(post: Post) -> bool:
     """Tell whether the post is a social worker's, by its title in either language."""
-    with override("fi"):
-        titles = f"{post.title} {post.title_sv}".casefold()
+    titles = f"{post.title} {post.title_sv}".casefold()
     return post.unit.sector in {"SOCIAL", "CHILD_WELFARE"} and any(
         word in titles for word in ("sosiaalityöntekijä", "socialarbetare")
     )

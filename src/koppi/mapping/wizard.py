@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.forms import Form
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
 
 from koppi.drafts import access as drafts_access
 from koppi.drafts import actions as drafts
@@ -22,7 +21,6 @@ from .models import Invitation, Start
 from .people_as_shown import short_name
 
 STEPS = ("keta", "laki", "kenet", "mita")
-NAMES = {"keta": _("Ketä"), "kenet": _("Kenet"), "mita": _("Mitä"), "tarkista": _("Tarkista")}
 NUMBERS = {"keta": 1, "laki": 1, "kenet": 2, "mita": 3, "tarkista": 4}
 
 
