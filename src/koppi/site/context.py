@@ -81,12 +81,11 @@ def _item(label: str, name: str, count: int, path: str) -> NavItem:
 
 def me_of(viewer, posts, face: str) -> dict:
     """Return the name, the post acted in, and the menu behind them."""
-    role = viewer.post.title if viewer.post else ""
-    key = str(viewer.person_id)
     return {
         "name": viewer.name,
-        "role": role,
-        "key": key,
+        "role": viewer.post.title if viewer.post else "",
+        "key": str(viewer.person_id),
+        "face": face,
         "menu": _menu(viewer),
         "posts": _posts(viewer, posts),
     }
