@@ -1,10 +1,13 @@
 """My day: what waits, in the order of the promise, and nothing of families that are not mine."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from koppi.day.access import day_of
+from koppi.day.notices import WORDS, lines_for
 from koppi.teams import actions as teams
 from tests import make
 from tests.teams.test_hold import a_colleague, a_family_with_hold, post_of
@@ -97,3 +100,24 @@ def test_the_day_costs_the_same_with_one_and_with_three_families(count, django_a
 
     with django_assert_num_queries(QUERIES):
         day_of(worker)
+
+
+def test_every_notice_that_is_sent_has_words():
+    """A kind nobody has words for would tell people nothing."""
+    source = "\n".join(
+        path.read_text() for path in Path("src/koppi").rglob("*.py") if path.name != "notices.py"
+    )
+    kinds = set(re.findall(r'kind="((?:mapping|summary|teams|sharing)\.[a-z_]+)"', source))
+    told = set(re.findall(r'tell_(?:inviter|family)\([^"]*"([a-z]+\.[a-z_]+)"', source))
+
+    assert kinds
+    assert (kinds | told) - set(WORDS) == set()
+
+
+def test_a_notice_is_read_by_its_receiver_and_by_nobody_else(client):
+    family, worker = a_family_with_hold()
+    colleague = a_colleague(worker)
+    teams.offer_hold(by=worker, family=family, to=post_of(colleague))
+
+    assert [str(line.text) for line in lines_for(colleague)] == ["Sinulle tarjotaan koppia."]
+    assert lines_for(make.a_viewer()) == []

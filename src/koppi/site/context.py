@@ -56,7 +56,11 @@ def county_name() -> str:
 def nav_of(viewer, path: str) -> list[NavItem]:
     """Return where this viewer may go; at most seven, as the blueprint says."""
     if viewer.is_client:
-        items = [(_("Perheeni"), "front", 0), (_("Mitä on jaettu"), "sharing:mine", 0)]
+        items = [
+            (_("Perheeni"), "front", 0),
+            (_("Ilmoitukset"), "day:notices", 0),
+            (_("Mitä on jaettu"), "sharing:mine", 0),
+        ]
     elif not viewer.sees_content:
         items = [(_("Ammattilaiset"), "people:search", 0)]
     else:

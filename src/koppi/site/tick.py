@@ -24,6 +24,7 @@ from koppi.due.runner import Periodic, Timetable, Turn, run_due_once, run_foreve
 from koppi.mapping import jobs as mapping
 from koppi.mapping import still_due as mapping_mail
 from koppi.people.viewer import Viewer
+from koppi.sharing import jobs as sharing
 from koppi.signin import mail as signin_mail
 from koppi.site.address_book import address_of
 from koppi.site.keeping import pending
@@ -51,6 +52,7 @@ PERIODIC = (
     Periodic("mapping.remind_reassessment", mapping.remind_reassessment, timedelta(minutes=15)),
     Periodic("mapping.forget_old", mapping.forget_old, timedelta(hours=1)),
     Periodic("teams.pass_on_holds", teams.pass_on_holds, timedelta(minutes=5)),
+    Periodic("sharing.check_grants", sharing.check_grants, timedelta(hours=24)),
     Periodic("drafts.forget_old", drafts.forget_old, timedelta(hours=1)),
     Periodic("delivery.wipe_dead", delivery.wipe_dead, timedelta(hours=1)),
     # The post leaves after all who may have written something, and the seal closes over everything.
