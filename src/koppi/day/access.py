@@ -69,7 +69,7 @@ class Day:
 
 def day_of(viewer: Viewer) -> Day:
     """Return the viewer's day; the look is written into the trail as one list."""
-    with reading(viewer):
+    with reading():
         steps, lines = _steps(viewer), _families(viewer)
         todos = _todos(viewer, steps)
     trail.saw(viewer, "day.saw", [line.id for line in lines[:FAMILIES]], kind="family", action="list")

@@ -145,6 +145,9 @@ class Person(UuidModel):
 class AccountManager(UserManager):
     """Accounts belong to a person; there are no superusers in the house."""
 
+    def get_queryset(self):
+        return super().get_queryset().select_related("person")
+
     def create_user(self, username, email="", password=None, **more):
         account = self.model(username=username, email=email or "", **more)
         account.set_password(password)

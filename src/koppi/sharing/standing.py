@@ -76,13 +76,13 @@ class Standing:
         )  # fmt: skip
 
 
-_kept: ContextVar[tuple[Viewer, Standing] | None] = ContextVar("who reads this page", default=None)
+_kept: ContextVar[dict[Viewer, Standing] | None] = ContextVar("standings of what only reads", default=None)
 
 
 @contextmanager
-def reading(viewer: Viewer) -> Iterator[None]:
-    """Keep one standing for all the lists of one page. Nothing may be changed inside it."""
-    token = _kept.set((viewer, _load(viewer)))
+def reading() -> Iterator[None]:
+    """Keep each viewer's standing for as long as nothing but reading is done, such as one GET request."""
+    token = _kept.set(_kept.get() or {})
     try:
         yield
     finally:
@@ -90,9 +90,13 @@ def reading(viewer: Viewer) -> Iterator[None]:
 
 
 def standing_of(viewer: Viewer) -> Standing:
-    """Return the viewer's standing, loaded fresh unless a page is ``reading``."""
+    """Return the viewer's standing, loaded fresh unless this is ``reading``."""
     kept = _kept.get()
-    return kept[1] if kept is not None and kept[0] == viewer else _load(viewer)
+    if kept is None:
+        return _load(viewer)
+    if viewer not in kept:
+        kept[viewer] = _load(viewer)
+    return kept[viewer]
 
 
 def _load(viewer: Viewer) -> Standing:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from koppi.people.access import ANSWERING, posts_of, viewer_of
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
+from koppi.sharing.standing import reading
 
 POST_IN_SESSION = "acting_post"
 GUEST_IN_SESSION = "guest_invitee"
@@ -48,6 +49,18 @@ def viewer(get_response):
         response = get_response(request)
         response.headers.setdefault("X-Request-ID", request.request_id)
         return response
+
+    return middleware
+
+
+def one_look(get_response):
+    """A request that only reads asks once how its viewer stands; whatever changes something asks afresh."""
+
+    def middleware(request):
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with reading():
+            return get_response(request)
 
     return middleware
 

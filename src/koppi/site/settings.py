@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "koppi.signin.session.clock",
     "koppi.signin.session.second_factor",
     "koppi.site.middleware.gate",
+    "koppi.site.middleware.one_look",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
