@@ -101,3 +101,13 @@ def test_cards_come_in_one_query_however_many_there_are(world, count, django_ass
     sight = sight_of(world.by, family)
     with django_assert_num_queries(1):
         assert len(access.episodes_of(world.by, family, sight)) == count
+
+
+def test_a_unit_is_called_by_its_swedish_name_on_a_swedish_page(world):
+    from django.utils import translation
+
+    world.anna.unit.name_sv = "Familjecentret"
+    world.anna.unit.save()
+    record(world, unit=world.anna.unit)
+    with translation.override("sv"):
+        assert [card.giver for card in seen(world.by, world)] == ["Familjecentret"]

@@ -46,7 +46,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(world, page, count,
         assert page.get(page.address).content.decode().count("Palvelu ") >= count
 
 
-QUERIES = 21
+QUERIES = 20
 
 
 def test_an_empty_list_says_what_emptiness_means(world, page):

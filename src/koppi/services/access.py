@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from koppi.audit import trail
-from koppi.people.models import Person, Post, Unit
+from koppi.people.models import Organisation, Person, Post, Unit
 from koppi.people.sectors import Sector
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
@@ -53,8 +53,9 @@ class EpisodeCard:
 
 
 NAME = ("call_name", "given_names", "family_name")
+PLACE = ("unit__name", "unit__name_sv", "organisation__name", "organisation__name_sv")
 COLUMNS = (
-    "record_id", "name", "sector", "provider", "organisation__name", "unit__name", "contact_words",
+    "record_id", "name", "sector", "provider", *PLACE, "contact_words",
     *(f"contact__person__{part}" for part in NAME), "contact__phone", "reason", "state", "starts_on",
     "ends_on", "source", "as_of",
     "record__subjects__person_id",
@@ -85,7 +86,7 @@ def _order(card: EpisodeCard, place: dict[UUID, int]) -> tuple:
 def _card(found: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, str]) -> EpisodeCard:
     row = dict(zip(COLUMNS, found[0], strict=True))
     persons = tuple(one[-1] for one in found)
-    giver = row["provider"] or row["unit__name"] or row["organisation__name"] or ""
+    giver = row["provider"] or _place_name(row)
     contact = name_of(*(row[f"contact__person__{part}"] for part in NAME))
     # What people wrote in their own words may tell a place as well as any unit's name.
     told = {
@@ -110,6 +111,14 @@ def _card(found: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, st
         is_giver_hidden=sight.is_place_hidden,
         **told,
     )
+
+
+def _place_name(row: dict) -> str:
+    """Return the unit, or the organisation where no unit is known, in the reader's language."""
+    unit, unit_sv, organisation, organisation_sv = (row[column] or "" for column in PLACE)
+    if unit:
+        return Unit(name=unit, name_sv=unit_sv).said_name
+    return Organisation(name=organisation, name_sv=organisation_sv).said_name
 
 
 def name_of(call_name: str, given_names: str, family_name: str) -> str:
