@@ -220,7 +220,7 @@ def test_with_a_key_nobody_without_it_reads_or_changes_the_backup(used, place, f
 def test_a_damaged_backup_is_refused_before_anything_is_touched(used, place, file, tmp_path):
     ask(used, "backup", file)
     with tarfile.open(file) as tar:
-        tar.extractall(tmp_path / "open", filter="data")
+        tar.extractall(tmp_path / "open", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     (tmp_path / "open" / "files" / "picture").write_bytes(b"\x00\x02")
     with tarfile.open(tmp_path / "changed", "w:gz") as tar:
         for path in (tmp_path / "open").iterdir():
@@ -279,3 +279,16 @@ def test_every_kind_of_line_that_any_area_writes_is_replayed():
     kinds = {kind for path in code for kind in written.findall(path.read_text())}
     assert kinds
     assert kinds <= set(REPLAY)
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.REGTYPE])
+def test_a_backup_that_reaches_out_of_its_folder_is_refused(place, tmp_path, kind):
+    entry = tarfile.TarInfo("../outside" if kind == tarfile.REGTYPE else "inside")
+    entry.type, entry.linkname = kind, "/etc/passwd"
+    with tarfile.open(tmp_path / "hostile", "w:gz") as tar:
+        tar.addfile(entry)
+    there = place("there")
+    refused = there.run("restore", str(tmp_path / "hostile"))
+    assert refused.code != 0
+    assert "not a whole backup" in refused.err
+    assert not (tmp_path / "outside").exists()

@@ -75,9 +75,22 @@ def _unpack(file: Path, folder: Path) -> None:
         stream = envelope.opened(source, settings.KOPPI_BACKUP_KEY)
         try:
             with tarfile.open(fileobj=stream, mode="r|gz") as tar:
-                tar.extractall(folder, filter="data")
+                _take_out(tar, folder.resolve())
         except (tarfile.TarError, EOFError, OSError) as error:
             raise manifest.Damaged("this is not a whole backup of Koppi") from error
+
+
+def _take_out(tar: tarfile.TarFile, folder: Path) -> None:
+    """Write out the folders and plain files; the filter of `extractall` is not in Debian 12's Python."""
+    for entry in tar:
+        to = (folder / entry.name).resolve()
+        if not to.is_relative_to(folder) or not (entry.isdir() or entry.isreg()):
+            raise tarfile.ExtractError("more than plain files below one folder")
+        if entry.isdir():
+            to.mkdir(exist_ok=True)
+        elif content := tar.extractfile(entry):
+            with content, to.open("wb") as out:
+                shutil.copyfileobj(content, out)
 
 
 def _fits(said: Manifest) -> None:
