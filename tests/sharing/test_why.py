@@ -73,8 +73,8 @@ def test_a_period_over_new_year_tells_its_years():
 
 def door(**more):
     values = {
-        "sees_content": True, "is_conflicted": False, "is_person_kept_out": False, "is_office_kept_out": False,
-        "has_emergency": False, "ways": (way(),),
+        "sees_content": True, "is_conflicted": False, "is_person_kept_out": False,
+        "is_office_kept_out": False, "has_emergency": False, "ways": (way(),),
     }  # fmt: skip
     return Door(**{**values, **more})
 
