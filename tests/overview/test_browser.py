@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import browser, house, houses, story, windows  # noqa: F401 - fixtures
+from tests.journeys.conftest import browser, chromium, house, houses, story, windows  # noqa: F401
 from tests.journeys.steps import sign_in
 from tests.ui.test_accessible import AXE, RULES, RUN_AXE, SIDEWAYS, TOO_SMALL
 
