@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 from tests.installation import Installation
 from tests.journeys.house import Letterbox, free_port
@@ -32,7 +33,8 @@ class Office(Installation):
         )  # fmt: skip
 
     def open(self, pragma: str = "") -> None:
-        self.server, self.said = self.start("serve", str(self.port), pragma)
+        started = self._ask(("serve", str(self.port), pragma), wait=False)
+        self.server, self.said = started["pid"], Path(started["err"])
         end = time.monotonic() + 20
         while True:
             with socket.socket() as probe:

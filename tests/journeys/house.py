@@ -34,7 +34,7 @@ class Letterbox:
     def __init__(self):
         self.mails: list[EmailMessage] = []
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = None
 
     async def handle_DATA(self, server, session, envelope):
         mail = message_from_bytes(envelope.content, policy=default)
@@ -43,10 +43,13 @@ class Letterbox:
         return "250 OK"
 
     def open(self) -> None:
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
 
     def shut(self) -> None:
-        self._controller.stop()
+        if self._controller:
+            self._controller.stop()
+        self._controller = None
 
     def to(self, address: str) -> list[EmailMessage]:
         return [mail for mail in self.mails if mail["X-Envelope-To"] == address]

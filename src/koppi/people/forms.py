@@ -9,6 +9,7 @@ from .models import Language, Organisation, Post, Role, Sector, Unit
 from .viewer import HELSINKI
 
 ANY = ("", _("Kaikki"))
+LONGEST = timedelta(days=3650)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -85,6 +86,9 @@ class AbsenceForm(forms.Form):
             self.add_error("starts_on", _("Poissaolo alkaa tänään tai myöhemmin. Valitse toinen päivä."))
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("Viimeinen päivä on ennen ensimmäistä. Tarkista päivät."))
+        for name in ("starts_on", "ends_on"):
+            if said.get(name) and said[name] > self.at.date() + LONGEST:
+                self.add_error(name, _("Valitse päivä enintään kymmenen vuoden päähän."))
         return said
 
     @property

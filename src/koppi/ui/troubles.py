@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,7 @@ def _in_summary(bound: BoundField) -> str:
     words, error = words_of(bound), _first(bound)
     if error is None or not _is_stock(bound.field, error):
         return words
-    return _("%(label)s – %(trouble)s") % {"label": bound.label, "trouble": words}
+    return _("%(label)s – %(trouble)s") % {"label": capfirst(bound.label), "trouble": words}
 
 
 def _is_stock(field: forms.Field, error: ValidationError) -> bool:
