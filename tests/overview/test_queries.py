@@ -10,7 +10,7 @@ from koppi.sharing import actions as sharing
 from koppi.teams import actions as teams
 from tests import make
 
-QUERIES = 23
+QUERIES = 17
 
 
 def grow(laine, persons, episodes, team):

@@ -250,7 +250,7 @@ def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
     invitation = newest.filter(OPEN).first() or newest.first()
     if invitation is None:
         return None
-    grid = showing.grid_of(viewer, invitation, sight.is_place_hidden)
+    lit, tally = showing.lights_of(viewer, invitation, sight.is_place_hidden)
     return MappingCard(
         id=invitation.pk,
         url=reverse("mapping:show", args=[invitation.pk]),
@@ -263,6 +263,6 @@ def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
         is_reassess_due=not invitation.reassessed_at and invitation.reassess_on <= viewer.today,
         outcome=invitation.outcome,
         outcome_words=invitation.outcome_words,
-        tally=grid.tally,
-        rows=grid.rows,
+        tally=tally,
+        rows=lit,
     )

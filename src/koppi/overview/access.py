@@ -7,13 +7,12 @@ from uuid import UUID
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from koppi.audit import trail
 from koppi.mapping.access import state_of
 from koppi.own_words.access import OwnViewCard, views_of
 from koppi.people.models import Language
 from koppi.people.viewer import HELSINKI, Viewer
 from koppi.services.access import episodes_of, people_now
-from koppi.sharing.access import Sight, Why, family_for, sight_of
+from koppi.sharing.access import Sight, Why, page_for
 from koppi.summary.access import SummaryCard, summary_of
 from koppi.teams.access import HoldCard, MemberCard, StepCard, hold_of, next_step_of, team_of
 from koppi.ui.moments import full_date
@@ -82,13 +81,13 @@ def glance_for(viewer: Viewer, pk, together: bool = False, shown: str = "", is_p
 
     :raises NotVisible: there is no such family, or it is not for this viewer.
     """
-    family = family_for(viewer, pk)
-    sight = sight_of(viewer, family)
+    did, action = ("overview.printed", "print") if is_print else ("overview.seen", "read")
+    family, sight = page_for(viewer, pk, did, action=action, together=together)
     people = people_now(sight, viewer.today)
     episodes = episodes_of(viewer, family, sight)
     knows = () if together else sight.restrictions
     kinship = kinship_of(viewer, family, sight, people, _locked(knows))
-    glance = Glance(
+    return Glance(
         pk=family.pk,
         name=family.name,
         municipality="" if sight.is_place_hidden else family.municipality,
@@ -113,20 +112,6 @@ def glance_for(viewer: Viewer, pk, together: bool = False, shown: str = "", is_p
         hold=hold_of(viewer, family, sight),
         timeline=timeline_of(episodes, kinship.figures, shown, viewer.today),
         finished_at=family.finished_at,
-    )
-    _note(viewer, glance, episodes, "overview.printed" if is_print else "overview.seen")
-    return glance
-
-
-def _note(viewer: Viewer, glance: Glance, episodes, did: str) -> None:
-    """Write into the trail every protected thing on the page: those shown, by the keys of their own."""
-    shown = [*(card.id for card in episodes), *(card.id for card in glance.own_views)]
-    shown += [one.id for one in (glance.mapping, glance.step) if one]
-    shown += [glance.summary.record_id] if glance.summary.record_id else []
-    subjects = [glance.pk, *(figure.id for figure in glance.kinship.figures)]
-    action = "print" if did == "overview.printed" else "read"
-    trail.saw(
-        viewer, did, shown, kind="overview", subjects=subjects, action=action, together=glance.is_together
     )
 
 

@@ -65,14 +65,34 @@ def family_for(viewer: Viewer, pk) -> Family:
 
     :raises NotVisible: there is none, or it is not for this viewer.
     """
+    look = _opened(viewer, pk)
+    trail.saw(viewer, "sharing.saw", look.family, subjects=_subjects(look), rules=_rules(look))
+    return look.family
+
+
+def page_for(viewer: Viewer, pk, did: str, **how) -> tuple[Family, Sight]:
+    """Open the door of a family for a page that shows its records too: one entry names them all.
+
+    :raises NotVisible: there is none, or it is not for this viewer.
+    """
+    look = _opened(viewer, pk)
+    sight = sight_of(viewer, look.family)
+    shown = [look.family.pk, *sight.records]
+    trail.saw(viewer, did, shown, kind="sharing", subjects=_subjects(look), rules=_rules(look), **how)
+    return look.family, sight
+
+
+def _opened(viewer: Viewer, pk) -> Look:
     trail.ensure_sealed(viewer.at)
     look = look_at(viewer, _key(pk))
     if look is None or not look.door.verdict.allowed:
         raise NotVisible
-    subjects = [look.family.pk, *(member.person_id for member in look.shown)]
-    trail.saw(viewer, "sharing.saw", look.family, subjects=subjects, rules=_rules(look))
     look.family.__dict__["look"] = look
-    return look.family
+    return look
+
+
+def _subjects(look: Look) -> list[UUID]:
+    return [look.family.pk, *(member.person_id for member in look.shown)]
 
 
 def records_visible_to(

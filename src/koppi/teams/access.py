@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from koppi.people.models import Absence
+from django.db.models import FilteredRelation, Q
+
+from koppi.people.models import Person, Post
 from koppi.people.period import in_force
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
@@ -103,28 +105,36 @@ def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
 
 def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
     """Return who has hold of the situation; None only when the work is finished."""
-    hold = Hold.objects.filter(family=family, ends_at=None).select_related("post__person").first()
-    if hold is None:
+    offer = FilteredRelation("family__hold_offers", condition=Q(family__hold_offers__answered_at=None))
+    away = FilteredRelation("post__absences", condition=in_force(viewer.at, "post__absences__"))
+    holds = Hold.objects.filter(family=family, ends_at=None).annotate(offer=offer, away=away)
+    row = holds.values(*HOLD).first()
+    if row is None:
         return None
-    offer = (
-        HoldOffer.objects.filter(family=family, answered_at=None).select_related("receiver__person").first()
-    )
     return HoldCard(
-        post_id=hold.post_id,
-        name=hold.post.person.name,
-        title=hold.post.said_title,
-        since=hold.starts_at,
-        deputy=_deputy_name(hold.post_id, viewer.at),
-        is_mine=f"e:{hold.post_id}" in viewer.holders,
-        offer_id=offer and offer.pk,
-        offered_to=offer.receiver.person.name if offer else "",
-        offered_to_me=bool(offer) and f"e:{offer.receiver_id}" in viewer.holders,
+        post_id=row["post_id"],
+        name=_name(row, "post__person"),
+        title=Post(title=row["post__title"], title_sv=row["post__title_sv"]).said_title,
+        since=row["starts_at"],
+        deputy=_name(row, "away__deputy__person"),
+        is_mine=f"e:{row['post_id']}" in viewer.holders,
+        offer_id=row["offer__pk"],
+        offered_to=_name(row, "offer__receiver__person"),
+        offered_to_me=f"e:{row['offer__receiver_id']}" in viewer.holders,
     )
 
 
-def _deputy_name(post_id, at: datetime) -> str:
-    away = Absence.objects.filter(in_force(at), post=post_id).select_related("deputy__person").first()
-    return away.deputy.person.name if away else ""
+def _name(row: dict, whose: str) -> str:
+    parts = {part: row[f"{whose}__{part}"] for part in NAME}
+    return Person(**parts).name if parts["given_names"] else ""
+
+
+NAME = ("call_name", "given_names", "family_name")
+HOLD = (
+    "post_id", "post__title", "post__title_sv", "starts_at", "offer__pk", "offer__receiver_id",
+    *(f"{whose}__{part}" for whose in ("post__person", "away__deputy__person", "offer__receiver__person")
+      for part in NAME),
+)  # fmt: skip
 
 
 def next_step_of(viewer: Viewer, family, sight) -> StepCard | None:
