@@ -27,6 +27,10 @@ class EndsBeforeStart(Refused):
     """Something would end before it begins."""
 
 
+class BornInFuture(Refused):
+    """Somebody would be born after today; a child not yet born has an expected day instead."""
+
+
 class NotOfThisFamily(Refused):
     """A person named in the change does not belong to the family."""
 
@@ -70,7 +74,11 @@ def change_member(*, by: Viewer, member: Member, **values) -> Member:
 
 @action
 def change_person(*, by: Viewer, person: Person, **values) -> Person:
-    """Change the basic data of a person: names, dates, languages, interpreter, contact data."""
+    """Change the basic data of a person: names, dates, languages, interpreter, contact data.
+
+    :raises BornInFuture: the day of birth is still ahead.
+    """
+    _check_born(by, values.get("born_on"))
     _put(person, values, save=False)
     person.search_text = search.text_of(person)
     person.save()
@@ -190,6 +198,7 @@ def _settle(by: Viewer, family: Family, new: NewMember) -> Member:
 
 
 def _new_person(by: Viewer, new: NewMember) -> Person:
+    _check_born(by, new.born_on)
     person = Person(
         given_names=new.given_names, family_name=new.family_name, born_on=new.born_on,
         expected_on=new.expected_on, birth_year=new.birth_year, phone=new.phone, created_at=by.at,
@@ -207,6 +216,11 @@ def _require_members(family: Family, people: list[Person]) -> None:
     known = set(family.members.values_list("person_id", flat=True))
     if any(person.pk not in known for person in people):
         raise NotOfThisFamily(_("Lisää ihminen ensin perheeseen."))
+
+
+def _check_born(by: Viewer, born_on: date | None) -> None:
+    if born_on and born_on > by.today:
+        raise BornInFuture(_("Syntymäaika on tulevaisuudessa. Tarkista päivä."))
 
 
 def _check_days(starts_on: date | None, ends_on: date | None) -> None:

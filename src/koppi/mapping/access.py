@@ -49,9 +49,10 @@ def invitation_for(viewer: Viewer, pk: UUID) -> Invitation:
     :raises NotVisible: it is absent, or not for this viewer.
     """
     invitation = with_subjects(Invitation.objects.filter(pk=pk)).first()
+    # What does not exist is asked about at the same door, so that the answer takes as long.
+    record_for(viewer, invitation.record_id if invitation else pk, Kind.INVITATION)
     if invitation is None:
         raise NotVisible
-    record_for(viewer, invitation.record_id, Kind.INVITATION)
     return invitation
 
 

@@ -13,6 +13,8 @@ HEADERS = {
 
 def guarded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/health/"):
+            request.get_host()  # a name that is not ours is refused, whatever it asks for
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

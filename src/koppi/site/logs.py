@@ -97,6 +97,7 @@ class RequestLog:
         structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
         started = time.perf_counter()
         response = self.get_response(request)
+        response.headers.setdefault("X-Request-ID", request.request_id)  # type: ignore[attr-defined]
         ms = round((time.perf_counter() - started) * 1000)
         level = logging.WARNING if 0 < settings.KOPPI_SLOW_REQUEST_MS <= ms else logging.INFO
         log.log(

@@ -46,9 +46,7 @@ def viewer(get_response):
             guest_id = UUID(guest)
             marks = {"guest_id": guest_id, "purpose": ANSWERING, **_marks(request)}
             request.viewer = Viewer(None, None, "", None, request.at, **marks)
-        response = get_response(request)
-        response.headers.setdefault("X-Request-ID", request.request_id)
-        return response
+        return get_response(request)
 
     return middleware
 

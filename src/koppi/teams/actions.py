@@ -37,6 +37,10 @@ class AlreadyInTeam(Refused):
     """The post is in the team now."""
 
 
+class EndsBeforeStart(Refused):
+    """A membership would end before it begins."""
+
+
 class HasTheHold(Refused):
     """Whoever has hold stays in the team until somebody else has accepted it."""
 
@@ -92,7 +96,10 @@ def join(
     """Take one more post into the team, forming a first team when there is none.
 
     :raises AlreadyInTeam: the post is in it now.
+    :raises EndsBeforeStart: the last day has been already.
     """
+    if ends_at and ends_at <= by.at:
+        raise EndsBeforeStart(_("Viimeinen päivä on jo mennyt. Valitse myöhempi päivä."))
     team = Team.objects.filter(family=family, ends_at=None).first()
     if team is None:
         team = Team.objects.create(family=family, stage=_("Aloitus"), formed_by=str(by), starts_at=by.at)
