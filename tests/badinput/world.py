@@ -1,0 +1,192 @@
+"""The story with something in it for every form, and a way to send one without leaving a mark."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+
+from koppi.demo import scenery, story
+from koppi.drafts import actions as drafts
+from koppi.families import actions as families
+from koppi.families.new_member import NewMember
+from koppi.mapping import actions as mapping
+from koppi.mapping import guests
+from koppi.mapping.asking import Asked, Consented, Outcome
+from koppi.mapping.models import GuestLink, Invitation
+from koppi.people.models import Account, Post
+from koppi.services.models import ServiceEpisode
+from koppi.sharing import actions as sharing
+from koppi.sharing.models import Consent, EmergencyCode, Matter, Restriction
+from koppi.teams import actions as teams
+from tests import make
+from tests.sweep.world import ids_of
+
+NOW = datetime.now(UTC)
+TOKEN, CODE = "A" * 22, "123456"
+WORDS = "Tarpeeksi pitkä perustelu, jotta se kelpaa jokaiseen kohtaan."
+
+
+@dataclass
+class World:
+    told: story.Told
+    ids: dict[str, str]
+
+    @property
+    def family(self) -> str:
+        return str(self.told.family.pk)
+
+
+def build() -> World:
+    """Tell the story; add an offer, two rows of one child, an opening, a prohibition, a guest."""
+    teller = story._Teller(scenery.build(NOW), NOW)
+    told = teller.tell()
+    anna, petri, family = teller.at_work("anna"), teller.post("petri"), told.family
+    onni = told.people["onni"]
+    double = families.add_member(
+        by=anna, family=family,
+        new=NewMember("CHILD", given_names="Onni", family_name="Laine", born_on=onni.born_on),
+    )  # fmt: skip
+    sharing.members_changed(by=anna, family=family)
+    emergency = sharing.open_emergency(
+        by=make.a_viewer(make.a_post(unit=teller.post("vera").unit), NOW), family=family,
+        code=EmergencyCode.values[0], reason=WORDS, is_reauthenticated=True,
+    )  # fmt: skip
+    prohibition = sharing.prohibit(
+        by=teller.at_home("emma"), minor=told.people["emma"], matter=Matter.HEALTH, reason="",
+        hidden_from=told.people["raija"],
+    )  # fmt: skip
+    offer = teams.offer_hold(by=anna, family=family, to=petri, words="x")
+    keys = {kind: keys[0] for kind, keys in ids_of(told).items() if keys}
+    keys |= {
+        "offer": offer.pk, "emergency": emergency.pk, "prohibition": prohibition.pk,
+        "double": double.person_id, "onni": onni.pk, **_invited(teller, told), **_begun(teller, told),
+        **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
+        **_guarded(teller, told), **_closed(teller, told),
+    }  # fmt: skip
+    running = ServiceEpisode.objects.filter(state="RUNNING", record__family=family)
+    keys["service"] = running.order_by("starts_on").last().record_id
+    return World(told, {kind: str(key) for kind, key in keys.items()})
+
+
+def _invited(teller, told) -> dict:
+    """A second invitation: amina has not answered the first, and a guest is asked here."""
+    anna, sanna = teller.at_work("anna"), told.people["sanna"]
+    start = mapping.begin(by=anna, family=told.family)
+    asked = [Asked(teller.post("liisa")), Asked(guest_name="N", guest_role="r", guest_email="n@x.example")]
+    invitation = mapping.invite(
+        by=anna, family=told.family, subjects=[sanna], to=asked, about="x", duty_shown_at=start.duty_shown_at,
+        permission=Consented({sanna.pk: sanna}, Consent.Way.WITH_WORKER, anna.today + timedelta(days=90)),
+    )  # fmt: skip
+    guest = invitation.invitees.exclude(guest_name="").get()
+    GuestLink.objects.update_or_create(
+        invitee=guest,
+        defaults={
+            "token_hash": guests.hash_of(TOKEN), "code": CODE, "expires_at": NOW + timedelta(days=3),
+        },
+    )  # fmt: skip
+    first = Invitation.objects.get(pk=told.invitation_id)
+    return {
+        "invited": first.invitees.get(post__person__account__username="petri").pk,
+        "unanswered": invitation.invitees.exclude(post=None).get().pk,
+        "first": first.pk,
+        "second": invitation.pk,
+        "guest": guest.pk,
+    }
+
+
+def _begun(teller, told) -> dict:
+    """Invitations being written: for the family, by law, and from contact data alone."""
+    anna = teller.at_work("anna")
+    starts = {
+        kind: mapping.begin(by=anna, family=None if kind == "bare" else told.family)
+        for kind in ("start", "lawful", "bare")
+    }
+    drafts.save(by=anna, key=f"kutsu-keta:{starts['lawful'].pk}", fields={"permission": ["LAW"]})
+    return {kind: start.pk for kind, start in starts.items()}
+
+
+def _guarded(teller, told) -> dict:
+    """A hidden place, a closed invitation, another authority's worker, and somebody without an account."""
+    anna, people = teller.at_work("anna"), told.people
+    safety = sharing.restrict(
+        by=anna, kind=Restriction.Kind.SAFETY, family=told.family, protected=[people["onni"]],
+        cause=Restriction.Cause.VIOLENCE, review_on=anna.today + timedelta(days=90), cleared=[str(anna)],
+        asked_by=people["sanna"],
+    )  # fmt: skip
+    newcomer = Post.objects.create(
+        person=make.a_person("Uusi", "Tekijä"), unit=teller.post("petri").unit, title="kuraattori",
+        role="WORKER", starts_on=anna.today,
+    )  # fmt: skip
+    make.a_post("lastenhoitaja", unit=teller.post("liisa").unit)
+    authority = make.a_post("rikoskomisario", unit=make.a_unit(sector="POLICE"))
+    return {"safety": safety.pk, "newcomer": newcomer.pk, "authority": authority.pk}
+
+
+def _closed(teller, told) -> dict:
+    """An invitation that has led to what it led to."""
+    anna, family = teller.at_work("anna"), told.family
+    raija = told.people["raija"]
+    start = mapping.begin(by=anna, family=family)
+    invitation = mapping.invite(
+        by=anna, family=family, subjects=[raija], to=[Asked(teller.post("maria"))], about="x",
+        duty_shown_at=start.duty_shown_at,
+        permission=Consented({raija.pk: raija}, Consent.Way.WITH_WORKER, anna.today + timedelta(days=90)),
+    )  # fmt: skip
+    outcome = Outcome("NOTHING_NOW", "", "Kerrottiin.", anna.today + timedelta(days=60), None, [], "")
+    mapping.close(by=anna, invitation=invitation, outcome=outcome)
+    return {"closed": invitation.pk, "closed_place": invitation.invitees.get().pk}
+
+
+def signed_in(handle: str, **more) -> Client:
+    """Return a browser of one of the cast; of nobody for an empty handle."""
+    client = Client(raise_request_exception=False, **more)
+    if handle:
+        account = Account.objects.get(username=handle)
+        client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+# What may be written although nothing is changed: the trail, sessions, drafts, counters.
+MAY_BE_WRITTEN = (
+    "audit_", "django_session", "drafts_", "site_cache", "usersessions_", "mapping_guestlink",
+    "people_account",
+)  # fmt: skip
+
+
+class Watch:
+    """Remembers which tables anything was written into."""
+
+    def __init__(self):
+        self.tables = {
+            f'"{model._meta.db_table}"' for model in apps.get_models(include_auto_created=True)
+            if not model._meta.db_table.startswith(MAY_BE_WRITTEN)
+        }  # fmt: skip
+        self.written: list[str] = []
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            self.written += [table for table in self.tables if table in sql.partition("WHERE")[0]]
+        return execute(sql, params, many, context)
+
+
+def send(client: Client, path: str, data: dict, look=lambda: None):
+    """Post as a page's form does, and undo it; return the answer, whether it changed rows, what ``look`` saw.
+
+    An accepted form may change what it likes, so only after a refusal the rows are compared.
+    """
+    watch = Watch()
+    with transaction.atomic():
+        with connection.execute_wrapper(watch):
+            answer = client.post(path, {"csrfmiddlewaretoken": "x"} | data)
+        changed = answer.status_code >= 400 and bool(watch.written) and rows() != rows.before
+        seen = look()
+        transaction.set_rollback(True)
+    return answer, changed, seen
+
+
+def rows() -> dict[str, list]:
+    """Return every row of every table of the content."""
+    models = [m for m in apps.get_models() if not m._meta.db_table.startswith(MAY_BE_WRITTEN)]
+    return {m._meta.label: list(m._base_manager.order_by("pk").values_list()) for m in models}
