@@ -9,12 +9,12 @@ from koppi.families.models import Family
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing import access
+from koppi.sharing.models import Record
 
 from . import oracle
 from .telling import NOW, Cast
 
 Ids = frozenset[UUID]
-ALL = 1_000_000
 
 
 class Page(NamedTuple):
@@ -65,10 +65,6 @@ def families_listed(viewer: Viewer) -> Ids:
     return frozenset(access.families_visible_to(viewer).values_list("pk", flat=True))
 
 
-def families_listed_newest(viewer: Viewer) -> Ids:
-    return frozenset(family.pk for family in access.newest_families(viewer, count=ALL))
-
-
 def records_listed(viewer: Viewer) -> Ids:
     return frozenset(access.records_visible_to(viewer).values_list("pk", flat=True))
 
@@ -84,22 +80,34 @@ def page_of_engine(rows: oracle.World, viewer: Viewer, family_id: UUID) -> Page 
     return Page(frozenset(sight.records), *map(frozenset, sets), sight.may_change)
 
 
-def differences(rows: oracle.World, cast: Cast, said: Answers, *, with_pages: bool = True) -> Iterator[str]:
+def differences(rows: oracle.World, cast: Cast, said: Answers) -> Iterator[str]:
     """Yield in words each thing the engine sees otherwise now; first what costs little to ask."""
     yield from differences_in_lists(cast, said, NOW)
-    if with_pages:
-        yield from differences_in_pages(rows, cast, said)
+    yield from differences_in_pages(rows, cast, said)
+    yield from differences_in_verdicts(cast, said)
 
 
 def differences_in_lists(cast: Cast, said: Answers, at: datetime) -> Iterator[str]:
     viewer = cast.viewer(at)
+    families, records = families_listed(viewer), records_listed(viewer)
     for name, listed, expected in (
-        ("families_visible_to", families_listed, said.families),
-        ("newest_families", families_listed_newest, said.families),
-        ("records_visible_to", records_listed, said.records),
+        ("families_visible_to", families, said.families),
+        ("records_visible_to", records, said.records),
     ):
-        for one in listed(viewer) ^ expected:
+        for one in listed ^ expected:
             yield f"{name} {'must' if one in expected else 'must not'} give {told_of(cast, one)} at {at}"
+    newest = [family.pk for family in access.newest_families(viewer)]
+    if newest != sorted(said.families)[: len(newest)] or len(newest) < min(25, len(said.families)):
+        yield f"newest_families are not the newest of families_visible_to, as {cast.side} at {at}"
+
+
+def differences_in_verdicts(cast: Cast, said: Answers, one_in: int = 8) -> Iterator[str]:
+    viewer = cast.viewer()
+    for world in cast.worlds[::one_in]:
+        for record_id in world.records:
+            verdict = access.verdict_on(viewer, Record(pk=record_id))
+            if verdict.allowed != (record_id in said.records):
+                yield f"the verdict must not be {verdict}: {world.told}"
 
 
 def differences_in_pages(rows: oracle.World, cast: Cast, said: Answers) -> Iterator[str]:

@@ -251,8 +251,8 @@ class Story:
             is_draft="draft" in said, is_sensitive="sensitive" in said, shown_from=said.one(SHOWN),
             is_client_visible="internal" not in said, created_at=LONG_AGO,
         )  # fmt: skip
-        for who in about.split():
-            self.builder.add(sharing.RecordSubject, record_id=record.pk, person_id=self.who[who])
+        for who in Said(about).all(self.who):
+            self.builder.add(sharing.RecordSubject, record_id=record.pk, person_id=who)
         return record.pk
 
     def _author(self) -> tuple[UUID, UUID | None]:

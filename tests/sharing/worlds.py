@@ -7,6 +7,7 @@ In each fact the choices are parted by `|`, and `-` says that there is no such r
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice, product
+from random import Random
 
 from django.db import transaction
 
@@ -191,6 +192,35 @@ def of_workers_with_more() -> Iterator[dict[str, str]]:
     )
 
 
+def of_workers_with_two_grounds() -> Iterator[dict[str, str]]:
+    """What one ground opens and another does not: the door, the record, the change."""
+    yield from every(
+        "worker",
+        ground=[f"{sentence} + UNIT_DUTY u" for sentence in (*at_times("TEAM e"), "TEAM xe", "TEAM e there")],
+        cover="o | -",
+        record="- | words | draft | words draft",
+        author="- | me",
+        share="- | t | e",
+    )
+    yield from every(
+        "worker",
+        ground="TEAM e + OTHER_AUTHORITY e | TEAM e + EMERGENCY e | UNIT_DUTY u + SUPERVISION e",
+        cover="o | o other | -",
+        restriction="- | POST e child | POST e other | PERSON p child | PERSON p other | ORGANISATION o here",
+        about="child | other",
+    )
+    yield from every(
+        "worker", ground="TEAM e", cover="o", prohibition=["", *PROHIBITIONS], record="- | SCHOOL"
+    )
+
+
+def of_nobody() -> Iterator[dict[str, str]]:
+    """A record about nobody is seen by nobody but its author."""
+    shared = {"about": "nobody | child", "record": FLAGS, "author": "- | me"}
+    yield from every("worker", ground=FEW_GROUNDS, cover="o", **shared)
+    yield from every("client", custody="- | online", share="- | p", **shared)
+
+
 def of_guardians() -> Iterator[dict[str, str]]:
     yield from every(
         "client",
@@ -214,6 +244,7 @@ def of_guardians() -> Iterator[dict[str, str]]:
         record=crossed(FLAGS, "- | SCHOOL"),
         author=AUTHORS_OUTSIDE,
         share=OWN_SHARES,
+        about="child | other",
     )
     yield from every(
         "client",
@@ -249,10 +280,11 @@ def of_guardians() -> Iterator[dict[str, str]]:
     yield from every(
         "client",
         ground="TEAM p | INVITED p | TEAM xe | INVITED xp | OTHER_AUTHORITY p",
-        cover="p | o xe | - | p other",
+        cover="p | xo | - | p other",
         custody="- | online",
         record="- | words",
         share="- | t",
+        shield="- | child",
     )
     yield from every(
         "client",
@@ -322,10 +354,18 @@ def of_guests() -> Iterator[dict[str, str]]:
 
 
 def all_told() -> list[dict[str, str]]:
-    """Every world once, in an order that does not change."""
-    groups = (of_workers, of_workers_with_more, of_guardians, of_oneself, of_guests)
+    """Every world once, well mixed, in an order that does not change."""
+    groups = (
+        of_workers,
+        of_workers_with_more,
+        of_workers_with_two_grounds,
+        of_nobody,
+        of_guardians,
+        of_oneself,
+        of_guests,
+    )
     once = {tuple(sorted(told.items())): told for group in groups for told in group()}
-    return list(once.values())
+    return Random(1).sample(list(once.values()), len(once))
 
 
 @contextmanager
