@@ -198,7 +198,8 @@ def _values(world: World, name: str, parameter: str, filled: dict) -> list:
 
 
 CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|[0-9a-f]{32}|data-session="\d+"|kl(?:o|\.) \d+[.:]\d+'
+    r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|[0-9a-f]{32}|data-session="\d+"'
+    r"|kl(?:o|\.) \d+[.:]\d+"
 )
 
 
