@@ -116,5 +116,6 @@ class House:
 def told(fresh: Installation, folder: Path) -> Path:
     """Tell the story, without a county around it, into a new folder."""
     shutil.copytree(fresh.folder, folder)
+    ask(fresh, "compile_messages")
     ask(Installation(folder), "demo", "--scale", "0", "--map", str(folder / "map.json"))
     return folder

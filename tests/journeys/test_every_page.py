@@ -7,6 +7,7 @@ from tests.journeys.conftest import DESK, PHONE, SMALL
 from tests.ui.test_accessible import AXE, RULES, RUN_AXE, SIDEWAYS, TOO_SMALL
 
 pytestmark = pytest.mark.browser
+SKIP = {"fi": "Siirry sisältöön", "sv": "Gå till innehållet", "en": "Skip to content"}
 NO_SUCH = "/ei-ole/"
 LANGUAGES = ("fi", "sv", "en")
 FAMILY = (
@@ -89,6 +90,8 @@ def looked_at(page, language: str):
     """Yield what is wrong with the page at hand, by width and kind."""
     if page.locator("html").get_attribute("lang") != language:
         yield ("language",), page.locator("html").get_attribute("lang")
+    if page.locator(".skip").inner_text() != SKIP[language]:
+        yield ("words",), page.locator(".skip").inner_text()
     page.evaluate(AXE)
     for width in (DESK, PHONE, SMALL):
         page.set_viewport_size({"width": width, "height": 844})
