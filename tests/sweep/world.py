@@ -199,10 +199,10 @@ def _values(world: World, name: str, parameter: str, filled: dict) -> list:
 
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|[0-9a-f]{32}|data-session="\d+"'
-    r"|kl(?:o|\.) \d+[.:]\d+"
+    r"|kl(?:o|\.) \d+(?:[.:]\d+)?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 
 
 def still(response) -> tuple[int, str]:
-    """Return status and text without what changes from one request to the next by itself."""
+    """Return status and text without keys and without what changes by itself."""
     return response.status_code, CHANGING.sub("", response.content.decode("utf-8", "replace"))
