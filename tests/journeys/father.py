@@ -6,7 +6,7 @@ CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|[0-9a-f]{32}|data-session="\d+"|klo \d+\.\d+'
 )
 LINK = re.compile(r'href="(/[^"#]*)"')
-ENTRANCES = ("/", "/kutsut/", "/perheet/", "/paiva/", "/omat-tiedot/jakaminen/", "/ammattilaiset/")
+ENTRANCES = ("/", "/kutsut/", "/perheet/", "/paiva/", "/omat-tiedot/", "/ammattilaiset/")
 FAMILY_PAGES = (
     "", "muokkaa/", "tiimi/", "yhteenveto/", "palvelut/", "omin-sanoin/", "jakaminen/", "askel/",
 )  # fmt: skip

@@ -24,10 +24,10 @@ PAGES = {
     "petri": ("{invitation}",),
     "amina": ("/paiva/", "{invitation}"),
     "sanna": (
-        "{family}", "{family}omin-sanoin/uusi/", "{family}jakaminen/", "/omat-tiedot/jakaminen/",
+        "{family}", "{family}omin-sanoin/uusi/", "{family}jakaminen/", "/omat-tiedot/",
         "/omat-tiedot/jakaminen/suostumus/", "{invitation}",
     ),
-    "emma": ("{family}", "/omat-tiedot/jakaminen/"),
+    "emma": ("{family}", "/omat-tiedot/"),
     "mikko": ("/",),
     "satu": ("/paiva/", "/perheet/tarkistettavat/"),
     "ylva": ("/ammattilaiset/hallinta/", "/ammattilaiset/hallinta/uusi/"),

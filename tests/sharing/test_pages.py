@@ -330,9 +330,9 @@ def test_a_partner_has_no_emergency_page(scene):
 
 def test_a_family_member_withdraws_at_one_press(scene):
     mother = scene.browser(scene.mother)
-    page = mother.get(reverse("sharing:mine")).content.decode()
+    page = mother.get(reverse("my_data:of", args=[scene.child.pk])).content.decode()
     assert "Emma" in page
-    assert "tiimin jäsen" in page
+    assert "Tiimin jäsen" in page
     consent = Consent.objects.get(person=scene.child)
     assert mother.post(reverse("sharing:my-withdraw", args=[consent.pk])).status_code == 302
     consent.refresh_from_db()
@@ -367,12 +367,12 @@ def test_a_family_member_consents_in_their_own_session(scene):
 
 def test_a_minor_hides_a_matter_and_shows_it_again(scene):
     young = scene.browser(scene.child)
-    assert young.get(reverse("sharing:mine")).status_code == 200
+    assert young.get(reverse("my_data:show")).status_code == 200
     assert young.get(reverse("sharing:my-prohibition")).status_code == 200
     said = {"matter": "HEALTH", "hidden_from": "", "reason": ""}
     assert young.post(reverse("sharing:my-prohibition"), said).status_code == 302
     prohibition = Prohibition.objects.get()
-    assert "Mitä olet piilottanut" in young.get(reverse("sharing:mine")).content.decode()
+    assert "Mitä olet piilottanut" in young.get(reverse("my_data:show")).content.decode()
     assert young.post(reverse("sharing:end-prohibition", args=[prohibition.pk])).status_code == 302
     prohibition.refresh_from_db()
     assert prohibition.ends_at is not None

@@ -27,10 +27,14 @@ WORDS = {
     "mapping.reassess": _("On aika katsoa tilannetta uudelleen."),
     "mapping.family_told": _("Perheestäsi on pyydetty muita katsomaan tilannetta yhdessä."),
     "mapping.family_result": _("Kartoituskutsu on päätetty. Katso, mitä siitä seurasi."),
+    "welcome.used": _("Perheenjäsen on kirjautunut tekemälläsi linkillä."),
+    "welcome.locked": _("Tekemäsi kirjautumislinkki päättyi vääriin numeroihin. Tee uusi."),
+    "welcome.came_by_link": _("Tunnuksellesi kirjauduttiin työntekijän tekemällä linkillä. Jos se et ollut sinä, kerro heti."),
     "summary.highlighted": _("Sinulle on nostettu asia yhteenvedosta."),
     "teams.hold_offered": _("Sinulle tarjotaan koppia."),
     "teams.hold_answered": _("Tarjoukseesi kopista on vastattu."),
     "teams.hold_received": _("Sait kopin, koska edellisen työntekijän tehtävä päättyi."),
+    "sharing.consent_ended": _("Yksi suostumus tietojen jakamiseen on päättynyt."),
     "sharing.restriction_waits": _("Rajaus odottaa toisen ammattilaisen vahvistusta."),
     "sharing.prohibition_waits": _("Nuoren oma kielto odottaa katsomista."),
     "sharing.prohibition_ends": _("Kieltosi päättyy viikon kuluttua. Kysy työntekijältäsi, miksi."),
@@ -38,6 +42,7 @@ WORDS = {
     "sharing.emergency_review": _("Hätäavaus odottaa tarkistustasi."),
     "sharing.emergency_told": _("Perheesi tiedot on avattu hätäavauksella. Kysy työntekijältäsi, miksi."),
 }
+LEADS_NOWHERE = frozenset({"teams.hold_answered", "sharing.consent_ended"})
 ADDRESSES: dict[str, Callable[[UUID], str]] = {
     "mapping.Invitation": lambda pk: reverse("mapping:show", args=[pk]),
     "families.Family": lambda pk: reverse("overview:show", args=[pk]),
@@ -75,12 +80,12 @@ def _line(card: NoticeCard, viewer: Viewer) -> NoticeLine:
 
 
 def _address(card: NoticeCard, viewer: Viewer) -> str:
-    if card.kind == "teams.hold_answered":
+    if card.kind in LEADS_NOWHERE:
         return ""
     if card.about_kind in ADDRESSES:
         return ADDRESSES[card.about_kind](card.about_id)
     if card.about_kind.startswith("mapping."):
         return reverse("mapping:index") if viewer.is_worker else ""
     if card.about_kind.startswith("sharing."):
-        return reverse("sharing:reviews") if viewer.is_worker else reverse("sharing:mine")
+        return reverse("sharing:reviews") if viewer.is_worker else reverse("my_data:show")
     return ""

@@ -105,6 +105,9 @@ class Ground(UuidModel):
     given_by = models.CharField(**HOLDER)
     reason = models.CharField(_("peruste"), max_length=500, blank=True)
     source = models.CharField(max_length=80, blank=True)
+    # Another authority's right may have to begin before the family is told of it.
+    told_family = models.BooleanField(_("kerrottu perheelle"), default=True)
+    not_told_why = models.CharField(_("miksi ei vielä kerrottu"), max_length=300, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
@@ -113,6 +116,9 @@ class Ground(UuidModel):
     class Meta:
         constraints = [
             ends_after_start("ground_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(told_family=True) | ~Q(not_told_why=""), name="ground_silence_is_reasoned"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="INVITED", record__isnull=False)
                 | ~Q(kind="INVITED") & Q(record__isnull=True),
@@ -150,9 +156,16 @@ class Consent(UuidModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # A worker who fears that somebody pressed the giver has it end too; to everybody else it has just ended.
+    set_aside_by = models.CharField(**HOLDER, blank=True)
 
     class Meta:
-        constraints = [ends_after_start("consent_ends_after_start")]
+        constraints = [
+            ends_after_start("consent_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(set_aside_by="") | Q(withdrawn_at__isnull=False), name="consent_set_aside_ends"
+            ),
+        ]
         indexes = [models.Index(fields=["person", "receiver"], name="consent_person_receiver")]
 
     def __str__(self):
@@ -274,6 +287,12 @@ class Prohibition(UuidModel):
     Source: laki sosiaalihuollon asiakkaan asemasta ja oikeuksista (812/2000) 11 §.
     """
 
+    class Cause(models.TextChoices):
+        OWN = "OWN", _("nuoren oma kielto")
+        # A worker closes one part of the child's data from one parent, for the child's sake.
+        BETWEEN_PARENTS = "BETWEEN_PARENTS", _("osa salattu yhdeltä vanhemmalta")
+
+    cause = models.CharField(max_length=16, choices=Cause, default=Cause.OWN)
     minor = models.ForeignKey(Person, models.PROTECT, related_name="prohibitions")
     # One record, or (record empty) everything about the minor on this matter.
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="prohibitions")

@@ -16,7 +16,7 @@ from django.db import transaction
 from koppi.audit import trail
 from koppi.families.models import Family
 from koppi.people.access import card_of, stand_ins_of
-from koppi.people.models import Person, Post
+from koppi.people.models import Person, Post, Unit
 from koppi.people.viewer import PostCard, Viewer
 from koppi.refusal import NotVisible
 
@@ -52,7 +52,7 @@ def see_as(
 
 
 def viewer_for(holder: str, by: Viewer) -> Viewer:
-    """Return the viewer a holder would be now: a person, a post, or any worker of an organisation."""
+    """Return the viewer a holder would be now: a person, a post, a guest, any worker of a unit or more."""
     kind, key = holder[:2], UUID(holder[2:])
     if kind == "p:":
         return Viewer(None, key, Person.objects.get(pk=key).name, None, by.at, language=by.language)
@@ -61,5 +61,12 @@ def viewer_for(holder: str, by: Viewer) -> Viewer:
         card = card_of(post)
         seen = Viewer(None, post.person_id, post.person.name, card, by.at, language=by.language)
         return replace(seen, stand_ins=stand_ins_of(card, by.at))
+    if kind == "g:":
+        return Viewer(None, None, "", None, by.at, guest_id=str(key), language=by.language)
+    if kind == "u:":
+        unit = Unit.objects.select_related("organisation").get(pk=key)
+        home = unit.organisation
+        card = PostCard(uuid4(), key, home.pk, unit.sector, "WORKER", "", home.is_authority)
+        return Viewer(None, None, "", card, by.at, language=by.language)
     card = PostCard(uuid4(), uuid4(), key, "", "WORKER", "", False)
     return Viewer(None, None, "", card, by.at, language=by.language)

@@ -30,7 +30,6 @@ urlpatterns = [
     path("perheet/tarkistettavat/", emergencies.reviews, name="reviews"),
     path("perheet/tarkistettavat/<uuid:pk>/", emergencies.review, name="review-emergency"),
     path("perheet/tarkistettavat/<uuid:pk>/kerro/", emergencies.tell, name="tell"),
-    path("omat-tiedot/jakaminen/", mine.mine, name="mine"),
     path("omat-tiedot/jakaminen/suostumus/", mine.consent, name="my-consent"),
     path("omat-tiedot/jakaminen/suostumus/<uuid:pk>/peru/", mine.withdraw, name="my-withdraw"),
     path("omat-tiedot/jakaminen/kielto/", mine.prohibit, name="my-prohibition"),

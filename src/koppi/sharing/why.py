@@ -83,6 +83,26 @@ def _by_law(ground: str) -> str:
     )
 
 
+def of_other(way: Way, ground: str, receiver: str = "") -> str:
+    """Return why somebody else sees, in words for the one whose data it is; ``ground`` is its name.
+
+    Without ``receiver`` it is not said whom the consent names, because that would tell a place.
+    """
+    parts = {
+        "ground": ground[:1].upper() + ground[1:],
+        "receiver": receiver,
+        "cover": since(way.cover_starts, way.cover_ends),
+        "basis": way.basis,
+    }
+    if way.basis:
+        return _("%(ground)s. Laki sallii tietojen jakamisen: %(basis)s (%(cover)s).") % parts
+    if way.cover_starts is None:
+        return _("%(ground)s (%(when)s).") % (parts | {"when": span(way.ground_starts, way.ground_ends)})
+    if not receiver:
+        return _("%(ground)s. Tietojen jakamiseen on suostuttu (%(cover)s).") % parts
+    return _("%(ground)s. Tietojen jakamiseen %(receiver)s on suostuttu (%(cover)s).") % parts
+
+
 def with_whom(receiver: str, name: str = "") -> str:
     """Return "with early education": the words after "sharing"."""
     kind, _colon, key = receiver.partition(":")

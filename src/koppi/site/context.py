@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from koppi.demo.cast import cast
 from koppi.mapping.access import count_waiting
+from koppi.signin.shared_device import is_shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def frame(request) -> dict:
         "site_owner": county_name(),
         "sign_in_url": reverse("account_login"),
         "nav_items": (),
+        "shared_device": is_shared(request),
     }
     if viewer is None:
         return page | {"demo_cast": cast() if settings.KOPPI_DEMO else ()}
@@ -40,6 +42,7 @@ def frame(request) -> dict:
         "me": me_of(viewer, request.posts, request.user.person.face),
         "act_as_url": reverse("act-as"),
         "sign_out_url": reverse("account_logout"),
+        "lock_url": reverse("signin:lock-now"),
         "is_client_page": viewer.is_client,
         "session_left": getattr(request, "session_left", 0),
         "session_warn": settings.KOPPI_SESSION_WARNING_MINUTES * 60,
@@ -59,7 +62,7 @@ def nav_of(viewer, path: str) -> list[NavItem]:
         items = [
             (_("Perheeni"), "front", 0),
             (_("Ilmoitukset"), "day:notices", 0),
-            (_("Mitä on jaettu"), "sharing:mine", 0),
+            (_("Omat tietoni"), "my_data:show", 0),
         ]
     elif not viewer.sees_content:
         items = [(_("Ammattilaiset"), "people:search", 0)]

@@ -27,7 +27,7 @@ ALLOWED_HOSTS = K["KOPPI_HOSTS"] or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [K["KOPPI_PUBLIC_URL"]]
 # The ladder of areas, highest first; pyproject.toml holds the same list as a contract.
 LADDER = [
-    "demo", "day", "overview", "editing", "finding", "mapping", "summary", "own_words", "services", "teams",
+    "demo", "day", "overview", "editing", "my_data", "finding", "looks", "mapping", "welcome", "summary", "own_words", "services", "teams",
     "sharing", "families", "signin", "people", "drafts", "delivery", "due", "audit", "ui",
 ]  # fmt: skip
 INSTALLED_APPS = [

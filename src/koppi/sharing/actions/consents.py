@@ -10,7 +10,7 @@ from koppi.audit.trail import action
 from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
-from koppi.sharing import grants, legal
+from koppi.sharing import grants, legal, telling
 from koppi.sharing.consenting import may_consent_for, may_withdraw
 from koppi.sharing.guards import require_authority, require_service
 from koppi.sharing.models import Consent, LegalBasis, Matter
@@ -72,11 +72,24 @@ def withdraw_consent(*, by: Viewer, consent: Consent) -> Consent:
     """
     if not may_withdraw(by, consent):
         raise Refused(_("Suostumuksen voi perua ihminen itse, sen antaja tai perheen kanssa työskentelevä."))
-    if Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=by.at):
-        consent.withdrawn_at = by.at
-        grants.rebuild_for_person(consent.person_id)
-        journal.append("sharing.consent_withdrawn", consent.pk, {"at": by.at.isoformat()}, by.at)
+    _end(by, consent)
     trail.leave(by, "sharing.consent_withdrawn", consent, subjects=[consent.person_id], action="consent")
+    return consent
+
+
+@action
+def set_aside_consent(*, by: Viewer, consent: Consent) -> Consent:
+    """Not rely on a consent that may have been given under pressure: it ends like any withdrawn one.
+
+    Only the workers of the person know that it was set aside. The giver's own page says what it says of every
+    ended consent, because whoever pressed may be looking at that page too.
+
+    :raises Refused: the worker is no authority's, or does not work with the person.
+    """
+    require_authority(by)
+    require_service(by, consent.person_id)
+    _end(by, consent, set_aside_by=str(by))
+    trail.leave(by, "sharing.consent_set_aside", consent, subjects=[consent.person_id], action="consent")
     return consent
 
 
@@ -133,6 +146,17 @@ def withdraw_basis(*, by: Viewer, basis: LegalBasis) -> LegalBasis:
         journal.append("sharing.basis_ended", basis.pk, {"at": by.at.isoformat()}, by.at)
     trail.leave(by, "sharing.basis_ended", basis, subjects=[basis.person_id], action="consent")
     return basis
+
+
+def _end(by: Viewer, consent: Consent, **more: str) -> None:
+    """End a consent this very second and tell those who saw by it. Again changes nothing."""
+    seeing = telling.holders_by(by, consent)
+    open_still = Consent.objects.filter(pk=consent.pk, withdrawn_at=None)
+    if open_still.update(withdrawn_at=by.at, **more):
+        consent.withdrawn_at = by.at
+        grants.rebuild_for_person(consent.person_id)
+        journal.append("sharing.consent_withdrawn", consent.pk, {"at": by.at.isoformat()}, by.at)
+        telling.consent_ended(by, consent, seeing)
 
 
 def _require_recorder(by: Viewer, person: Person, given_by: Person, way: str) -> None:

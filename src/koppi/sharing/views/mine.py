@@ -1,7 +1,7 @@
-"""A family member's own pages: what has been shared, with whom, and taking it back at one press."""
+"""What a family member decides about sharing: consenting, taking it back at one press, hiding a matter."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,17 +14,8 @@ from koppi.ui.route import route
 
 from .pages import Sheet, checked, filled
 
-
-@route(needs="client", audits="sharing.saw_own")
-def mine(request):
-    """Show one's own sharing, and that of the children one answers for, in plain words."""
-    viewer = request.viewer
-    page = {
-        "people": own_sharing.mine(viewer),
-        "prohibitions": own_sharing.own_prohibitions(viewer),
-        "is_minor": own_sharing.minor_self(viewer) is not None,
-    }
-    return render(request, "sharing/mine.html", page)
+# The page of one's own data stands above this area.
+PAGE = "my_data:show"
 
 
 @route(needs="client", audits="sharing.consent_given")
@@ -58,7 +49,7 @@ def consent(request):
         heading=_("Anna suostumus"),
         button=_("Anna suostumus"),
         done=_("Suostumus on voimassa. Voit perua sen milloin vain."),
-        back=reverse("sharing:mine"),
+        back=reverse(PAGE),
         lead=_("Sinä päätät, kenen kanssa tietojasi jaetaan. Voit perua suostumuksen milloin vain."),
     )
     choices = [(pk, person.first_name) for pk, person in people.items()]
@@ -74,7 +65,7 @@ def withdraw(request, pk):
     consent = own_sharing.own_consent(request.viewer, pk)
     actions.withdraw_consent(by=request.viewer, consent=consent)
     messages.success(request, _("Suostumus on peruttu. Jakaminen päättyi heti."))
-    return redirect("sharing:mine")
+    return redirect(PAGE)
 
 
 @route(needs="client", audits="sharing.prohibited")
@@ -96,7 +87,7 @@ def prohibit(request):
         heading=_("Piilota asia"),
         button=_("Piilota"),
         done=_("Asia on nyt piilossa. Työntekijä kysyy siitä sinulta viikon sisällä."),
-        back=reverse("sharing:mine"),
+        back=reverse(PAGE),
         lead=_("Jos et halua, että joku perheessä näkee asioitasi, voit piilottaa ne. Se alkaa heti."),
     )
     return filled(request, sheet, OwnProhibitionForm, act, people=own_sharing.near_ones(viewer))
@@ -108,4 +99,4 @@ def end_prohibition(request, pk):
     prohibition = own_sharing.own_prohibition(request.viewer, pk)
     actions.end_prohibition(by=request.viewer, prohibition=prohibition)
     messages.success(request, _("Asia ei ole enää piilossa."))
-    return redirect("sharing:mine")
+    return redirect(PAGE)
