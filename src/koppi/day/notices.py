@@ -13,6 +13,13 @@ from koppi.delivery.access import NoticeCard, notices_for
 from koppi.people.viewer import Viewer
 
 WORDS = {
+    "help_requests.offered": _("Sinulle tarjotaan avunpyyntöä."),
+    "help_requests.offer_answered": _("Tarjoamaasi avunpyyntöön on vastattu."),
+    "help_requests.added": _("Avunpyyntöön, jonka otit, on tullut lisää."),
+    "help_requests.withdrawn": _("Avunpyyntö, jonka otit, on peruttu."),
+    "help_requests.promise_taker": _("Avunpyyntöön on luvattu vastata pian."),
+    "help_requests.promise_deputy": _("Varahenkilölle: avunpyyntöön on luvattu vastata pian."),
+    "help_requests.promise_manager": _("Esihenkilölle: avunpyyntöön luvattu aika on päättymässä."),
     "mapping.invited": _("Sinut on kutsuttu katsomaan tilannetta yhdessä."),
     "mapping.answered": _("Kutsuusi on vastattu."),
     "mapping.ready": _("Kutsuusi on tarpeeksi vastauksia."),
@@ -34,6 +41,12 @@ WORDS = {
     "teams.hold_offered": _("Sinulle tarjotaan koppia."),
     "teams.hold_answered": _("Tarjoukseesi kopista on vastattu."),
     "teams.hold_received": _("Sait kopin, koska edellisen työntekijän tehtävä päättyi."),
+    "sharing.authority_admitted": _("Toinen viranomainen näkee perheen tiedot määräajan."),
+    "sharing.authority_told": _("Toinen viranomainen näkee perheesi tietoja. Katso, kuka ja miksi."),
+    "sharing.restriction_review": _("On aika katsoa rajaus uudelleen."),
+    "sharing.hiding_review": _("On aika katsoa uudelleen, salataanko osa vanhemmalta."),
+    "sharing.emergency_late": _("Hätäavauksen tarkistus on myöhässä."),
+    "sharing.family_untold": _("Perheelle ei ole vielä kerrottu, kuka on nähnyt heidän tietonsa."),
     "sharing.consent_ended": _("Yksi suostumus tietojen jakamiseen on päättynyt."),
     "sharing.restriction_waits": _("Rajaus odottaa toisen ammattilaisen vahvistusta."),
     "sharing.prohibition_waits": _("Nuoren oma kielto odottaa katsomista."),
@@ -44,6 +57,8 @@ WORDS = {
 }
 LEADS_NOWHERE = frozenset({"teams.hold_answered", "sharing.consent_ended"})
 ADDRESSES: dict[str, Callable[[UUID], str]] = {
+    "help_requests.HelpRequest": lambda pk: reverse("help_requests:show", args=[pk]),
+    "help_requests.Handover": lambda pk: reverse("help_requests:queue"),
     "mapping.Invitation": lambda pk: reverse("mapping:show", args=[pk]),
     "families.Family": lambda pk: reverse("overview:show", args=[pk]),
     "teams.HoldOffer": lambda pk: reverse("editing:answer-hold", args=[pk]),

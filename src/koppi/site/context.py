@@ -71,6 +71,7 @@ def nav_of(viewer, path: str) -> list[NavItem]:
             (_("Oma päivä"), "day:show", 0),
             (_("Perheet"), "finding:families", 0),
             (_("Kutsut"), "mapping:index", count_waiting(viewer)),
+            *([(_("Avunpyynnöt"), "help_requests:queue", 0)] if viewer.post.is_authority else []),
             (_("Ammattilaiset"), "people:search", 0),
         ]
     if viewer.post and viewer.post.role in {"ADMIN", "MANAGER"}:

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from koppi.audit import trail
+from koppi.help_requests.views.asking import ask_page
 from koppi.people.access import posts_of
 from koppi.sharing.access import families_visible_to
 from koppi.signin.actions import choose_language
@@ -16,10 +17,10 @@ from koppi.ui.route import route
 
 @route(needs="public", audits="site.own_families")
 def front(request):
-    """Send workers to their day and family members to their family; others see what Koppi is."""
+    """Send workers to their day and family members to their family; all others may ask for help."""
     viewer = request.viewer
     if viewer is None or viewer.guest_id:
-        return render(request, "site/front.html", urgent_numbers())
+        return ask_page(request)
     if viewer.is_worker:
         return redirect("day:show" if viewer.sees_content else "people:search")
     families = list(families_visible_to(viewer)[:10])
@@ -27,15 +28,6 @@ def front(request):
         return redirect("overview:show", pk=families[0].pk)
     trail.saw(viewer, "site.own_families", families, kind="family", subjects=[viewer.person_id])
     return render(request, "site/own_families.html", {"families": families})
-
-
-def urgent_numbers() -> dict[str, str]:
-    """Return whom to call at once; the county sets them."""
-    return {
-        "urgent_phone": settings.KOPPI_COUNTY_URGENT_PHONE,
-        "social_emergency_phone": settings.KOPPI_COUNTY_SOCIAL_EMERGENCY_PHONE,
-        "medical_phone": settings.KOPPI_COUNTY_MEDICAL_PHONE,
-    }
 
 
 @route(needs="public")

@@ -27,8 +27,9 @@ ALLOWED_HOSTS = K["KOPPI_HOSTS"] or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [K["KOPPI_PUBLIC_URL"]]
 # The ladder of areas, highest first; pyproject.toml holds the same list as a contract.
 LADDER = [
-    "demo", "day", "overview", "editing", "my_data", "finding", "looks", "mapping", "welcome", "summary", "own_words", "services", "teams",
-    "sharing", "families", "signin", "people", "drafts", "delivery", "due", "audit", "ui",
+    "demo", "day", "overview", "editing", "my_data", "help_requests", "finding", "looks", "mapping",
+    "welcome", "summary", "own_words", "services", "teams", "sharing", "families", "signin", "people",
+    "drafts", "delivery", "due", "audit", "ui",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "koppi.site",
@@ -166,19 +167,26 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "koppi.signin.forms.PasskeyForm"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
-                "provider_id": "staff",
-                "name": K["KOPPI_OIDC_NAME"],
-                "client_id": K["KOPPI_OIDC_CLIENT"],
-                "secret": K["KOPPI_OIDC_SECRET"],
-                "settings": {"server_url": K["KOPPI_OIDC_URL"]},
+                "provider_id": whose,
+                "name": K[f"{knob}_NAME"],
+                "client_id": K[f"{knob}_CLIENT"],
+                "secret": K[f"{knob}_SECRET"],
+                "settings": {"server_url": K[f"{knob}_URL"], **more},
             }
-        ][: bool(K["KOPPI_OIDC_URL"])],
+            for whose, knob, more in (
+                ("staff", "KOPPI_OIDC", {}),
+                ("family", "KOPPI_FAMILY_OIDC", {"scope": K["KOPPI_FAMILY_OIDC_SCOPE"].split()}),
+            )
+            if K[f"{knob}_URL"]
+        ],
     }
 }
 
@@ -190,10 +198,14 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        # A browser follows the form's redirects too, so the staff's sign-in is named.
+        # A browser follows the form's redirects too, so the foreign sign-ins are named.
         "form-action": [
             "'self'",
-            *["{0.scheme}://{0.netloc}".format(urlsplit(K["KOPPI_OIDC_URL"]))][: bool(K["KOPPI_OIDC_URL"])],
+            *(
+                "{0.scheme}://{0.netloc}".format(urlsplit(K[url]))
+                for url in ("KOPPI_OIDC_URL", "KOPPI_FAMILY_OIDC_URL")
+                if K[url]
+            ),
         ],
     }
 }

@@ -21,14 +21,19 @@ from koppi.delivery import jobs as delivery
 from koppi.delivery.letters import PostOffice
 from koppi.drafts import jobs as drafts
 from koppi.due.runner import Periodic, Timetable, Turn, run_due_once, run_forever
+from koppi.help_requests import jobs as help_requests
+from koppi.help_requests import still_due as help_mail
 from koppi.mapping import jobs as mapping
 from koppi.mapping import still_due as mapping_mail
 from koppi.people.viewer import Viewer
 from koppi.sharing import jobs as sharing
+from koppi.signin import jobs as signin
 from koppi.signin import mail as signin_mail
 from koppi.site.address_book import address_of
 from koppi.site.keeping import pending
 from koppi.teams import jobs as teams
+from koppi.welcome import jobs as welcome
+from koppi.welcome import mail as welcome_mail
 
 
 class NoShift(ValueError):
@@ -36,7 +41,12 @@ class NoShift(ValueError):
 
 
 # For each mail template `area/name`: `rule(viewer, slip) -> bool`, asked just before sending.
-STILL_DUE: dict[str, Callable[..., bool]] = {**mapping_mail.RULES, **signin_mail.RULES}
+STILL_DUE: dict[str, Callable[..., bool]] = {
+    **help_mail.RULES,
+    **mapping_mail.RULES,
+    **signin_mail.RULES,
+    **welcome_mail.RULES,
+}
 
 OFFICE = PostOffice(address_of=address_of, still_due=STILL_DUE, clock=timezone.now)
 
@@ -45,6 +55,8 @@ JOBS: dict[str, Callable[..., Any]] = {}
 
 PERIODIC = (
     Periodic("audit.checkpoint", audit.make_checkpoint, timedelta(minutes=5)),
+    Periodic("help_requests.tell_of_promises", help_requests.tell_of_promises, timedelta(minutes=5)),
+    Periodic("help_requests.forget_old", help_requests.forget_old, timedelta(hours=1)),
     Periodic("mapping.remind_unanswered", mapping.remind_unanswered, timedelta(minutes=5)),
     Periodic("mapping.ask_deputies", mapping.ask_deputies, timedelta(minutes=5)),
     Periodic("mapping.expire_links", mapping.expire_links, timedelta(minutes=15)),
@@ -52,8 +64,11 @@ PERIODIC = (
     Periodic("mapping.remind_reassessment", mapping.remind_reassessment, timedelta(minutes=15)),
     Periodic("mapping.forget_old", mapping.forget_old, timedelta(hours=1)),
     Periodic("teams.pass_on_holds", teams.pass_on_holds, timedelta(minutes=5)),
+    Periodic("sharing.remind_of_reviews", sharing.remind_of_reviews, timedelta(hours=1)),
     Periodic("sharing.check_grants", sharing.check_grants, timedelta(hours=24)),
     Periodic("drafts.forget_old", drafts.forget_old, timedelta(hours=1)),
+    Periodic("signin.forget_strangers", signin.forget_strangers, timedelta(hours=24)),
+    Periodic("welcome.forget_old", welcome.forget_old, timedelta(hours=24)),
     Periodic("delivery.wipe_dead", delivery.wipe_dead, timedelta(hours=1)),
     # The post leaves after all who may have written something, and the seal closes over everything.
     Periodic(

@@ -21,6 +21,8 @@ AREAS = (
     ("omat-tiedot/", "my_data"),
     ("", "sharing"),
     ("", "mapping"),
+    ("", "help_requests"),
+    ("", "looks"),
     ("", "welcome"),
     ("luonnos/", "drafts"),
     ("ilmoitukset/", "delivery"),

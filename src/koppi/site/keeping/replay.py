@@ -10,13 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from koppi.audit.journal import Line
+from koppi.help_requests import replay as help_requests
 from koppi.people.viewer import Viewer
 from koppi.sharing import replay as sharing
 from koppi.signin import replay as signin
+from koppi.welcome import replay as welcome
 
 Replay = Callable[..., Any]
 
-REPLAY: dict[str, Replay] = {**sharing.REPLAYS, **signin.REPLAYS}
+REPLAY: dict[str, Replay] = {**help_requests.REPLAYS, **sharing.REPLAYS, **signin.REPLAYS, **welcome.REPLAYS}
 
 
 class NobodyReplays(RuntimeError):

@@ -1,0 +1,1 @@
+"""The asker's pages, and those of whoever answers."""
