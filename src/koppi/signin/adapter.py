@@ -4,16 +4,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from koppi.people.access import viewer_of
+from koppi.people.viewer import Viewer
 from koppi.sealing import seal, unseal
+from koppi.workdays import local_day
 
-from . import actions
-from .access import account_by_work_email
+from . import actions, identity
+from .access import account_by_work_email, account_of, is_at_work
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,8 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
         super().authentication_failed(request, **credentials)
 
     def logout(self, request) -> None:
-        if getattr(request, "viewer", None):
-            actions.signed_out(by=request.viewer)
+        viewer = getattr(request, "viewer", None) or getattr(request, "viewer_behind_lock", None)
+        if viewer:
+            actions.signed_out(by=viewer)
         super().logout(request)
 
 
@@ -49,6 +53,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request, sociallogin) -> None:
+        if sociallogin.account.provider == identity.PROVIDER:
+            _of_family(request, sociallogin)
+            return
         if sociallogin.is_existing:
             return
         claims = sociallogin.account.extra_data.get("userinfo", sociallogin.account.extra_data)
@@ -59,6 +66,35 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         messages.error(
             request, _("Tunnuksellasi ei ole vielä paikkaa Kopissa. Pyydä pääkäyttäjää lisäämään sinut.")
         )
+        raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def _of_family(request, sociallogin) -> None:
+    """A family member's identification: it opens their account, is joined to it, or waits for a worker."""
+    claims = identity.claims_of(sociallogin.account.extra_data)
+    sociallogin.account.extra_data = {}  # who somebody is stands in their own data, once
+    if sociallogin.is_existing:
+        _known(request, sociallogin)
+    elif sociallogin.state.get("process") == AuthProcess.CONNECT:
+        if request.viewer is None or not request.viewer.is_client or request.posts:
+            raise ImmediateHttpResponse(redirect("account_login"))
+        actions.identity_joined(by=request.viewer, person=request.viewer.person_id, how="own")
+    elif person := identity.person_of(claims, local_day(request.at)):
+        by = Viewer.system(request.at)
+        account = account_of(person.pk) or actions.open_own_account(by=by, person=person)
+        actions.identity_joined(by=by, person=person.pk, how="code")
+        sociallogin.connect(request, account)
+    else:
+        uid, told = sociallogin.account.uid, identity.Told.of(claims)
+        number = actions.keep_stranger(by=Viewer.system(request.at), uid=uid, told=told.written())
+        raise ImmediateHttpResponse(render(request, "signin/stranger.html", {"number": number}))
+
+
+def _known(request, sociallogin) -> None:
+    """Whoever has a post comes in by work's own sign-in; a worker's day is not opened from home."""
+    sociallogin.account.save(update_fields=["extra_data"])
+    if is_at_work([sociallogin.user.person_id], local_day(request.at)):
+        messages.error(request, _("Sinulla on työtunnus. Kirjaudu sillä ja valitse sitten omat tietosi."))
         raise ImmediateHttpResponse(redirect("account_login"))
 
 
@@ -77,3 +113,8 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity = super().get_public_key_credential_rp_entity()
         return entity | {"name": settings.KOPPI_COUNTY_NAME_FI}
+
+    def get_public_key_credential_user_entity(self, user) -> dict:
+        """A telephone lists its keys by name: the user name tells two members of one family apart."""
+        entity = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": user.username, "display_name": user.username}

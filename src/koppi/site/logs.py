@@ -101,6 +101,18 @@ class RequestLog:
         ms = round((time.perf_counter() - started) * 1000)
         level = logging.WARNING if 0 < settings.KOPPI_SLOW_REQUEST_MS <= ms else logging.INFO
         log.log(
-            level, "answered", method=request.method, path=request.path, status=response.status_code, ms=ms
+            level,
+            "answered",
+            method=request.method,
+            path=plain_path(request),
+            status=response.status_code,
+            ms=ms,
         )
         return response
+
+
+def plain_path(request: HttpRequest) -> str:
+    """Return the address without the secret of a one-time link: a log is not where keys are kept."""
+    match = getattr(request, "resolver_match", None)
+    token = match.kwargs.get("token") if match else None
+    return request.path.replace(token, "-") if token else request.path

@@ -10,8 +10,8 @@ from koppi.people.access import ANSWERING, posts_of, viewer_of
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.standing import reading
+from koppi.signin.session_keys import ACTING_POST as POST_IN_SESSION
 
-POST_IN_SESSION = "acting_post"
 GUEST_IN_SESSION = "guest_invitee"
 
 

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST
 
 from koppi.people.access import managed_post_for
 from koppi.refusal import NotVisible, Refused
+from koppi.signin import access, actions
+from koppi.signin.forms import AccountForm, SettingsForm
 from koppi.ui.route import route
-
-from . import access, actions
-from .forms import AccountForm, SettingsForm
 
 
 @route(needs="any", audits="signin.language")

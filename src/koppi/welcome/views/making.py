@@ -1,0 +1,71 @@
+"""A worker's pages: who of the family comes in and how, a new link, taking one away."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from koppi.refusal import Refused
+from koppi.sharing.access import sight_of
+from koppi.ui.route import route
+from koppi.welcome import access, actions, picture, secret
+from koppi.welcome.forms import WayForm
+
+
+@route(needs="professional", audits="welcome.listed")
+def index(request, family):
+    """Show how each member of the family comes in."""
+    family = access.welcomed_family_for(request.viewer, family)
+    sight = sight_of(request.viewer, family)
+    places = access.places_of(request.viewer, family, sight)
+    page = {"family": family, "sight": sight, "places": places, "has_provider": _has_provider()}
+    return render(request, "welcome/index.html", page)
+
+
+@route(needs="professional", audits="welcome.made")
+def make(request, family, person):
+    """Make a link for one member. Its secrets stand on the page that answers, and nowhere after that."""
+    family = access.welcomed_family_for(request.viewer, family)
+    place = access.place_for(request.viewer, family, sight_of(request.viewer, family), person)
+    form = WayForm(request.POST or None, needs_agreement=place.needs_agreement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            whom = access.person_of(place)
+            made = actions.make_way(by=request.viewer, family=family, person=whom, **form.cleaned_data)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            return _made_page(request, family, place, made)
+    page = {"family": family, "place": place, "form": form}
+    return render(request, "welcome/make.html", page, status=422 if form.errors else 200)
+
+
+def _made_page(request, family, place, made):
+    address = f"{settings.KOPPI_PUBLIC_URL}/tervetuloa/{made.token}/"
+    page = {
+        "family": family,
+        "place": place,
+        "way": made.way,
+        "address": address,
+        "short_address": f"{settings.KOPPI_PUBLIC_URL}/tervetuloa/".split("//", 1)[1],
+        "token": made.token,
+        "typed": secret.in_groups(made.token),
+        "digits": made.digits,
+        "picture": picture.of(address),
+    }
+    return render(request, "welcome/made.html", page)
+
+
+@route(needs="professional", audits="welcome.withdrawn")
+@require_POST
+def withdraw(request, family, pk):
+    """Take an unused link away."""
+    family = access.welcomed_family_for(request.viewer, family)
+    actions.withdraw(by=request.viewer, way=access.way_for(request.viewer, family, pk))
+    messages.success(request, _("Linkki ei toimi enää."))
+    return redirect("welcome:index", family.pk)
+
+
+def _has_provider() -> bool:
+    return bool(settings.KOPPI_FAMILY_OIDC_URL)
