@@ -141,8 +141,8 @@ CASES = (
     Case(services.EndForm, "anna", "services:end", {"family": "family", "pk": "service"}),
     Case(services.ServiceFilter, "anna", "services:index", {"family": "family"}, is_filter=True),
     # sharing
-    Case(sharing.ConsentForm, "anna", "sharing:consent", FAMILY, lambda w: {
-        "person": str(w.told.people["sanna"].pk), "given_by": str(w.told.people["sanna"].pk), "sure": "1",
+    Case(sharing.ConsentForm, "anna", "sharing:consent", of_family(giver="sanna_person"), lambda w: {
+        "person": str(w.told.people["sanna"].pk), "sure": "1",
     }),
     Case(sharing.OwnConsentForm, "sanna", "sharing:my-consent", values=lambda w: {
         "person": str(w.told.people["sanna"].pk), "sure": "1",
@@ -159,6 +159,12 @@ CASES = (
     }),
     Case(sharing.ProhibitionReviewForm, "anna", "sharing:review-prohibition",
          of_family(prohibition="prohibition")),
+    Case(sharing.HidePartForm, "anna", "sharing:hide-part", of_family(record="part"), lambda w: {
+        "hidden_from": str(w.told.people["mikko"].pk), "review_on": str(LATER),
+    }),
+    Case(sharing.DelayForm, "anna", "sharing:delay-part", of_family(record="part"), {
+        "last_day": str(SOON),
+    }),
     Case(sharing.CapacityForm, "anna", "sharing:capacity", FAMILY),
     Case(sharing.AuthorityForm, "anna", "sharing:authority", of_family(post="authority")),
     Case(sharing.EmergencyForm, "vera", "sharing:emergency", values=lambda w: {

@@ -61,13 +61,19 @@ def build() -> World:
     keys = {kind: keys[0] for kind, keys in ids_of(told).items() if keys}
     keys |= {
         "offer": offer.pk, "emergency": emergency.pk, "prohibition": prohibition.pk,
-        "double": double.person_id, "onni": onni.pk, **_invited(teller, told), **_begun(teller, told),
+        "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk, "part": _part(told), **_invited(teller, told), **_begun(teller, told),
         **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
         **_guarded(teller, told), **_closed(teller, told),
     }  # fmt: skip
     running = ServiceEpisode.objects.filter(state="RUNNING", record__family=family)
     keys["service"] = running.order_by("starts_on").last().record_id
     return World(told, {kind: str(key) for kind, key in keys.items()})
+
+
+def _part(told) -> str:
+    """A service about one child alone."""
+    of_child = ServiceEpisode.objects.filter(record__subjects__person=told.people["onni"], provider="")
+    return next(one.record_id for one in of_child.order_by("name") if one.record.subjects.count() == 1)
 
 
 def _invited(teller, told) -> dict:

@@ -11,13 +11,15 @@ from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 
 from .access import family_for, sight_of
-from .consenting import DECIDING
+from .consenting import DECIDING, may_consent_for
 from .holders import kind_of, names_of, tells_place
 from .legal import name_of
-from .models import Capacity, Clearance, Consent, Ground, LegalBasis, Prohibition, Restriction
+from .models import Capacity, Clearance, Consent, Ground, LegalBasis, Matter, Prohibition, Record, Restriction
 from .people_cards import PersonCard
 from .sight import ConsentLine, RestrictionLine, Sight
 from .why import since
+
+SET_ASIDE_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class GroundCard:
     starts_at: datetime
     ends_at: datetime | None
     law: str = ""
+    is_told: bool = True
+    not_told_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class ProhibitionCard:
     ends_at: datetime | None
     review_on: date
     is_reviewed: bool
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,22 @@ class Desk:
     def grounds(self) -> list[GroundCard]:
         """Everybody with a ground in force; unit and organisation names are kept when a place is hidden."""
         rows = list(
-            Ground.objects.in_force(self.viewer.at).filter(family=self.family).order_by("starts_at", "id")
+            Ground.objects.in_force(self.viewer.at)
+            .filter(family=self.family)
+            .select_related("emergency")
+            .order_by("starts_at", "id")
         )
+        rows = [row for row in rows if row.kind != Ground.Kind.INVITED and self._may_know(row)]
         names = self.names(row.holder for row in rows)
-        return [_ground(row, names[row.holder]) for row in rows if row.kind != Ground.Kind.INVITED]
+        return [_ground(row, names[row.holder]) for row in rows]
+
+    def _may_know(self, ground: Ground) -> bool:
+        """The family does not learn here of a right it has not been told of yet."""
+        if not self.viewer.is_client:
+            return True
+        if ground.kind == Ground.Kind.EMERGENCY:
+            return ground.emergency.family_told_at is not None
+        return ground.told_family
 
     def ground_rows(self) -> list[dict]:
         """The grounds with what the page says of each."""
@@ -109,6 +126,8 @@ class Desk:
                 "law": card.law,
                 "when": since(card.starts_at, card.ends_at),
                 "may_end": self.may_end(card),
+                "may_tell": not card.is_told and self.sight.may_change,
+                "not_told_why": card.not_told_why,
             }
             for card in self.grounds()
         ]
@@ -158,6 +177,24 @@ class Desk:
         rows = Person.objects.filter(custody_of__child__in=people, custody_of__kind__in=DECIDING)
         adults = rows.exclude(pk__in=self.sight.hidden).distinct()
         return [(str(pk), name) for pk, name in {**people, **{one.pk: one.name for one in adults}}.items()]
+
+    def giver_rows(self) -> list[Person]:
+        """Those of the givers who decide for somebody here."""
+        people = Person.objects.filter(pk__in=dict(self.givers())).order_by("born_on", "id")
+        return [one for one in people if self.decided_by(one)]
+
+    def decided_by(self, giver: Person) -> list[tuple[str, str]]:
+        """Return for whom this one decides on some matter: themself, and children they have custody of."""
+        people = Person.objects.filter(pk__in=[card.id for card in self.people]).order_by("born_on", "id")
+        return [(str(one.pk), one.name) for one in people if _decides(giver, one, self.viewer)]
+
+    def set_aside(self) -> list[Consent]:
+        """Consents that workers here do not rely on; only they know."""
+        if not self.sight.may_change:
+            return []
+        people = [card.id for card in self.people]
+        rows = Consent.objects.filter(person__in=people).exclude(set_aside_by="").select_related("person")
+        return list(rows.order_by("-withdrawn_at", "id")[:SET_ASIDE_SHOWN])
 
     def giver(self, pk) -> Person:
         """:raises NotVisible: nobody with this key can be picked as the giver here."""
@@ -209,6 +246,30 @@ class Desk:
             return card.holder in self.viewer.holders
         return card.kind == Ground.Kind.OTHER_AUTHORITY and self.sight.may_change
 
+    def untold_ground(self, pk) -> Ground:
+        """:raises NotVisible: there is no right here that the family waits to be told of."""
+        if not self.sight.may_change or pk not in {card.id for card in self.grounds() if not card.is_told}:
+            raise NotVisible
+        return Ground.objects.select_related("family").get(pk=pk)
+
+    def parents(self, record: Record) -> list[tuple[str, str]]:
+        """From whom a part about a child can be closed: its guardians who are not in it themselves."""
+        subjects = set(record.subjects.values_list("person_id", flat=True))
+        rows = Person.objects.filter(custody_of__child__in=subjects).exclude(pk__in=subjects)
+        adults = rows.exclude(pk__in=self.sight.hidden).distinct().order_by("born_on", "id")
+        return [(str(one.pk), one.name) for one in adults]
+
+    def part(self, pk) -> Record:
+        """:raises NotVisible: no part that this viewer sees has this key."""
+        if pk not in self.sight.records:
+            raise NotVisible
+        return Record.objects.system("its key is in the sight of the viewer").get(pk=pk)
+
+    def hidings(self, record: Record) -> list[ProhibitionCard]:
+        """From whom this part is closed now."""
+        live = Prohibition.objects.in_force(self.viewer.at).filter(record=record)
+        return [prohibition_card(row) for row in live.select_related("minor", "hidden_from")]
+
     def passing_ground(self, pk) -> Ground:
         """:raises NotVisible: there is no ground here that this viewer ends on these pages."""
         if pk not in {card.id for card in self.grounds() if self.may_end(card)}:
@@ -232,6 +293,10 @@ def desk_for(viewer: Viewer, pk, *, to_change: bool = False) -> Desk:
     return Desk(viewer, family, sight)
 
 
+def _decides(giver: Person, person: Person, viewer: Viewer) -> bool:
+    return any(may_consent_for(person, giver, matter, viewer) for matter in Matter)
+
+
 def prohibition_card(row: Prohibition) -> ProhibitionCard:
     return ProhibitionCard(
         id=row.pk,
@@ -244,6 +309,7 @@ def prohibition_card(row: Prohibition) -> ProhibitionCard:
         ends_at=row.ends_at,
         review_on=row.review_on,
         is_reviewed=bool(row.reviewed_by),
+        is_own=row.cause == Prohibition.Cause.OWN,
     )
 
 
@@ -251,5 +317,5 @@ def _ground(row: Ground, name: str) -> GroundCard:
     law = name_of(row.source) if row.kind == Ground.Kind.OTHER_AUTHORITY else ""
     return GroundCard(
         row.pk, row.kind, row.get_kind_display(), row.holder, name, row.get_matter_display(),
-        row.starts_at, row.ends_at, law,
+        row.starts_at, row.ends_at, law, row.told_family, row.not_told_why,
     )  # fmt: skip

@@ -87,27 +87,14 @@ class OwnConsentForm(LastDayForm):
 
 
 class ConsentForm(OwnConsentForm):
-    """A worker writes down a consent together with the family."""
+    """A worker writes down a consent together with the one who gives it."""
 
-    given_by = forms.ChoiceField(
-        label=_("Kuka suostumuksen antaa"),
-        help_text=_(
-            "Jokainen päättää omista tiedoistaan. Lapsen puolesta päättää huoltaja, joka saa nähdä tiedot."
-        ),
-        widget=forms.RadioSelect,
-        error_messages={"required": PICK},
-    )
     way = forms.ChoiceField(
         label=_("Miten suostumus annettiin"),
         choices=[choice for choice in Consent.Way.choices if choice[0] != Consent.Way.OWN_SESSION],
         widget=forms.RadioSelect,
         initial=Consent.Way.WITH_WORKER,
     )
-    field_order = ("person", "given_by", "receivers", "matter", "last_day", "way")
-
-    def __init__(self, *args, givers: Choices, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["given_by"].choices = givers
 
 
 class BasisForm(LastDayForm):
@@ -278,6 +265,41 @@ class AuthorityForm(LastDayForm):
         error_messages={"required": _("Kerro, miksi tieto on välttämätön.")},
     )  # fmt: skip
     last_day = day_field(_("Viimeinen päivä"), _("Enintään vuoden päähän."))
+    tells_family = forms.BooleanField(
+        label=_("Perheelle kerrotaan heti"), required=False, initial=True,
+        help_text=_("Ota pois vain, jos kertominen vaarantaa jonkun."),
+    )  # fmt: skip
+    not_told_why = forms.CharField(
+        label=_("Jos ei kerrota heti, miksi"), required=False, max_length=300, widget=forms.Textarea
+    )
+
+
+class HidePartForm(forms.Form):
+    """Close one part from one parent."""
+
+    hidden_from = forms.ChoiceField(
+        label=_("Keneltä osa salataan"), widget=forms.RadioSelect, error_messages={"required": PICK}
+    )
+    reason = forms.CharField(
+        label=_("Perustelu"), widget=forms.Textarea, max_length=MAX_WORDS,
+        help_text=_("Näkyy vain perheen tiimille."),
+        error_messages={"required": _("Kerro, miksi osa salataan.")},
+    )  # fmt: skip
+    review_on = day_field(_("Milloin salaamista katsotaan uudelleen"), _("Enintään vuoden päähän."))
+
+    def __init__(self, *args, people: Choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hidden_from"].choices = people
+
+
+class DelayForm(LastDayForm):
+    """Show one part to the family later."""
+
+    last_day = day_field(
+        _("Viimeinen päivä, jona perhe ei vielä näe osaa"),
+        _("Enintään 90 päivää. Jätä tyhjäksi, jos perhe saa nähdä osan heti."),
+        required=False,
+    )
 
 
 class EmergencyForm(forms.Form):

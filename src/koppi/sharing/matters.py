@@ -1,4 +1,4 @@
-"""What shared work can be about, and the kinds of protected content. Pure lists, no rules."""
+"""What shared work can be about, the kinds of protected content, and codes. Pure lists, no rules."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +23,13 @@ class Kind(models.TextChoices):
     OWN_WORDS = "OWN_WORDS", _("omat sanat")
     INVITATION = "INVITATION", _("kartoituskutsu")
     STEP = "STEP", _("sovittu askel")
+
+
+class EmergencyCode(models.TextChoices):
+    """Why somebody opens a family in an emergency; a closed list."""
+
+    CHILD_IN_DANGER = "CHILD_IN_DANGER", _("lapsi tai nuori on vaarassa")
+    ADULT_IN_DANGER = "ADULT_IN_DANGER", _("aikuinen on vaarassa")
+    MISSING = "MISSING", _("joku on kadonnut")
+    URGENT_CARE = "URGENT_CARE", _("kiireellinen hoito tai sijoitus")
+    CRISIS = "CRISIS", _("kriisi, jossa apua tarvitaan heti")

@@ -13,7 +13,7 @@ from koppi.people.models import Organisation, Person, Post, UuidModel
 from koppi.people.period import PeriodQuerySet, ends_after_start
 
 from .gate import RefusingManager
-from .matters import Kind, Matter
+from .matters import EmergencyCode, Kind, Matter
 
 HOLDER = {"max_length": 40}
 # The decider of a restriction that a row written anew took over from the same person elsewhere.
@@ -335,16 +335,6 @@ class Capacity(UuidModel):
 
     def __str__(self):
         return f"capacity:{self.pk}"
-
-
-class EmergencyCode(models.TextChoices):
-    """Why somebody opens a family in an emergency; a closed list."""
-
-    CHILD_IN_DANGER = "CHILD_IN_DANGER", _("lapsi tai nuori on vaarassa")
-    ADULT_IN_DANGER = "ADULT_IN_DANGER", _("aikuinen on vaarassa")
-    MISSING = "MISSING", _("joku on kadonnut")
-    URGENT_CARE = "URGENT_CARE", _("kiireellinen hoito tai sijoitus")
-    CRISIS = "CRISIS", _("kriisi, jossa apua tarvitaan heti")
 
 
 class Emergency(UuidModel):

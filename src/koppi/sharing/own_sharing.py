@@ -127,7 +127,7 @@ def deciding_for(viewer: Viewer) -> list[Person]:
 
 def own_prohibitions(viewer: Viewer) -> list[ProhibitionCard]:
     """Return what this minor has forbidden."""
-    live = Prohibition.objects.in_force(viewer.at).filter(minor=viewer.person_id)
+    live = _own_live(viewer)
     return [
         prohibition_card(row) for row in live.select_related("minor", "hidden_from").order_by("starts_at")
     ]
@@ -135,10 +135,16 @@ def own_prohibitions(viewer: Viewer) -> list[ProhibitionCard]:
 
 def own_prohibition(viewer: Viewer, pk) -> Prohibition:
     """:raises NotVisible: this minor has forbidden nothing with this key."""
-    row = Prohibition.objects.in_force(viewer.at).filter(pk=pk, minor=viewer.person_id).first()
+    row = _own_live(viewer).filter(pk=pk).first()
     if row is None:
         raise NotVisible
     return row
+
+
+def _own_live(viewer: Viewer):
+    """Not those by which a worker has closed a part from a parent: they would tell of a parent kept out."""
+    live = Prohibition.objects.in_force(viewer.at)
+    return live.filter(minor=viewer.person_id, cause=Prohibition.Cause.OWN)
 
 
 def minor_self(viewer: Viewer) -> Person | None:

@@ -10,6 +10,8 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from koppi.audit import trail
 from koppi.families.models import Custody, Family
 from koppi.people.models import Person
@@ -120,6 +122,7 @@ def prohibition_set(key: str, payload: Payload) -> None:
         "minor_id": payload["minor"],
         "record_id": record,
         "matter": payload["matter"],
+        "cause": payload.get("cause", Prohibition.Cause.OWN),
         # When that person is not in the backup, nobody else sees it either.
         "hidden_from": Person.objects.filter(pk=hidden_from).first() if hidden_from else None,
         "set_by": payload["set_by"],
@@ -127,6 +130,13 @@ def prohibition_set(key: str, payload: Payload) -> None:
         "starts_at": _moment(payload["at"]),
     }
     Prohibition.objects.get_or_create(pk=UUID(key), defaults=planned)
+
+
+@replays
+def showing_delayed(key: str, payload: Payload) -> None:
+    until = _moment(payload["until"])
+    delayed = Record.objects.system("replay of the safety journal").filter(pk=key)
+    delayed.filter(Q(shown_from=None) | Q(shown_from__lt=until)).update(shown_from=until)
 
 
 @replays

@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from .views import emergencies, family, mine, minors, restrictions
+from .views import emergencies, family, mine, minors, parts, restrictions
 
 app_name = "sharing"
 FAMILY = "perhe/<uuid:pk>/jakaminen/"
 urlpatterns = [
     path(FAMILY, family.show, name="index"),
     path(FAMILY, family.show, name="show"),
-    path(f"{FAMILY}suostumus/", family.consent, name="consent"),
+    path(f"{FAMILY}suostumus/", family.givers, name="givers"),
+    path(f"{FAMILY}suostumus/antaja/<uuid:giver>/", family.consent, name="consent"),
     path(f"{FAMILY}suostumus/<uuid:consent>/peru/", family.withdraw, name="withdraw"),
+    path(f"{FAMILY}suostumus/<uuid:consent>/ei-luoteta/", family.set_aside, name="set-aside"),
     path(f"{FAMILY}peruste/", family.basis, name="basis"),
     path(f"{FAMILY}peruste/<uuid:basis>/paata/", family.end_basis, name="end-basis"),
     path(f"{FAMILY}viranomainen/", family.find_authority, name="find-authority"),
     path(f"{FAMILY}viranomainen/<uuid:post>/", family.authority, name="authority"),
     path(f"{FAMILY}oikeus/<uuid:ground>/paata/", family.end_ground, name="end-ground"),
+    path(f"{FAMILY}oikeus/<uuid:ground>/kerro/", family.tell_authority, name="tell-authority"),
+    path(f"{FAMILY}osa/<uuid:record>/", parts.show, name="part"),
+    path(f"{FAMILY}osa/<uuid:record>/salaa/", parts.hide, name="hide-part"),
+    path(f"{FAMILY}osa/<uuid:record>/nayta/<uuid:hiding>/", parts.unhide, name="unhide-part"),
+    path(f"{FAMILY}osa/<uuid:record>/paiva/", parts.delay, name="delay-part"),
     path(f"{FAMILY}rajaus/", restrictions.new, name="restrict"),
     path(f"{FAMILY}rajaus/<uuid:restriction>/", restrictions.one, name="restriction"),
     path(f"{FAMILY}rajaus/<uuid:restriction>/vahvista/", restrictions.confirm, name="confirm"),

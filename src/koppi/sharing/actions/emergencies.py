@@ -1,6 +1,6 @@
-"""Opening a family in an emergency, reviewing it afterwards; another authority for a time."""
+"""Opening a family in an emergency, and reviewing it afterwards."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,14 +11,13 @@ from koppi.families.models import Family, Member
 from koppi.people.models import Post, Role
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
-from koppi.sharing import grants, legal, telling
-from koppi.sharing.guards import require_authority, require_work
+from koppi.sharing import grants, telling
+from koppi.sharing.guards import require_authority
 from koppi.sharing.models import Emergency, EmergencyCode, Ground
 from koppi.sharing.standing import standing_of
 
 LASTS = timedelta(hours=4)  # the pages say it in words
 REASON_LENGTH = 20
-AUTHORITY_LONGEST = timedelta(days=365)
 
 
 @action
@@ -87,31 +86,6 @@ def review_emergency(*, by: Viewer, emergency: Emergency, outcome: str) -> Emerg
     )
     emergency.refresh_from_db()
     return emergency
-
-
-@action
-def open_for_authority(
-    *, by: Viewer, family: Family, post: Post, code: str, reason: str, ends_at: datetime
-) -> Ground:
-    """Let one named post of another authority see the family for a time, on a named section of law.
-
-    :raises Refused: the giver does not work with the family, or a condition is missing.
-    """
-    require_authority(by)
-    require_work(by, family.pk)
-    if not post.unit.organisation.is_authority:
-        raise Refused(_("Määräaikainen oikeus annetaan vain viranomaisen työntekijälle."))
-    if code not in legal.SECTIONS or not reason.strip():
-        raise Refused(_("Valitse laki ja pykälä ja kerro, miksi tieto on välttämätön."))
-    if not by.at < ends_at <= by.at + AUTHORITY_LONGEST:
-        raise Refused(_("Valitse päättymispäivä enintään vuoden päähän."))
-    ground = Ground.objects.create(
-        kind=Ground.Kind.OTHER_AUTHORITY, holder=f"e:{post.pk}", family=family, given_by=str(by), source=code,
-        reason=reason.strip(), starts_at=by.at, ends_at=ends_at,
-    )  # fmt: skip
-    grants.rebuild(family.pk)
-    trail.leave(by, "sharing.authority_admitted", ground, subjects=[family], law=code, holder=ground.holder)
-    return ground
 
 
 def require_reviewer(by: Viewer, emergency: Emergency) -> None:

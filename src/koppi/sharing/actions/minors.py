@@ -45,7 +45,7 @@ def prohibit(
         set_by=str(by), starts_at=by.at,
         review_on=by.today + timedelta(days=settings.KOPPI_RESTRICTION_REVIEW_DAYS),
     )  # fmt: skip
-    journal.append("sharing.prohibition_set", prohibition.pk, _payload(prohibition), by.at)
+    journal.append("sharing.prohibition_set", prohibition.pk, payload_of(prohibition), by.at)
     trail.leave(by, "sharing.prohibited", prohibition, subjects=[minor], action="restrict", matter=matter)
     for membership in minor.memberships.select_related("family"):
         telling.colleagues(by, membership.family, "sharing.prohibition_waits", prohibition)
@@ -121,11 +121,12 @@ def _require_minor(by: Viewer, minor: Person) -> None:
         raise Refused(_("Täysi-ikäinen päättää tietojensa jakamisesta itse suostumuksilla."))
 
 
-def _payload(prohibition: Prohibition) -> dict:
+def payload_of(prohibition: Prohibition) -> dict:
     return {
         "minor": str(prohibition.minor_id),
         "record": prohibition.record_id and str(prohibition.record_id),
         "matter": prohibition.matter,
+        "cause": prohibition.cause,
         "hidden_from": prohibition.hidden_from_id and str(prohibition.hidden_from_id),
         "set_by": prohibition.set_by,
         "review_on": prohibition.review_on.isoformat(),

@@ -68,7 +68,7 @@ def restrict(
         kind_of=kind,
         cause=cause,
     )
-    telling.colleagues(by, family, "sharing.restriction_waits", restriction)
+    telling.deciders(by, restriction, "sharing.restriction_waits")
     return restriction
 
 

@@ -1,9 +1,11 @@
 """The sharing of one family: consents, legal bases, grounds, another authority for a time."""
 
+from django.contrib import messages
 from django.forms import Form
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from koppi.sharing import actions, why
 from koppi.sharing.authorities import authority_post, authority_posts
@@ -21,33 +23,41 @@ def show(request, pk):
     return render(request, "sharing/show.html", {"desk": desk, "family": desk.family, "sight": desk.sight})
 
 
-@route(needs="professional", audits="sharing.consent_given")
-def consent(request, pk):
-    """Write down a consent together with the family; it is read through once more before saving."""
+@route(needs="professional", audits="sharing.saw")
+def givers(request, pk):
+    """Choose with whom a consent is gone through: each one decides alone, never beside the other parent."""
     desk = desk_for(request.viewer, pk, to_change=True)
+    return render(request, "sharing/givers.html", {"family": desk.family, "givers": desk.giver_rows()})
+
+
+@route(needs="professional", audits="sharing.consent_given")
+def consent(request, pk, giver):
+    """Write down a consent together with the one who gives it; it is read through once more before saving."""
+    desk = desk_for(request.viewer, pk, to_change=True)
+    decider = desk.giver(giver)
+    people = desk.decided_by(decider)
 
     def act(form):
         said = form.cleaned_data
         actions.give_consent(
             by=request.viewer, person=desk.person(said["person"]), receivers=said["receivers"],
             matter=said["matter"], ends_at=form.ends_at, way=said["way"],
-            given_by=desk.giver(said["given_by"]),
+            given_by=decider,
         )  # fmt: skip
 
     sheet = Sheet(
-        heading=_("Suostumus yhdessä perheen kanssa"),
+        heading=_("Suostumus: %(who)s päättää") % {"who": decider.first_name},
         button=_("Tallenna suostumus"),
         done=_("Suostumus on tallennettu ja voimassa heti."),
         back=_back(desk),
         lead=_(
-            "Käykää tämä läpi yhdessä. Suostumuksen voi perua milloin vain, ja peruminen tulee voimaan heti."
+            "Käykää tämä läpi kahden. Suostumuksen voi perua milloin vain, ja peruminen tulee voimaan heti."
         ),
         more={"family": desk.family},
     )
-    people = [(str(card.id), card.name) for card in desk.people]
     return checked(
-        request, sheet, ConsentForm, act, lambda form: _consent_lines(desk, form),
-        people=people, receivers=desk.receivers(), givers=desk.givers(), today=request.viewer.today,
+        request, sheet, ConsentForm, act, lambda form: _consent_lines(desk, decider.name, form),
+        people=people, receivers=desk.receivers(), today=request.viewer.today,
     )  # fmt: skip
 
 
@@ -65,6 +75,27 @@ def withdraw(request, pk, consent):
         is_serious=True,
     )
     return confirmed(request, sheet, lambda: actions.withdraw_consent(by=request.viewer, consent=row))
+
+
+@route(needs="professional", audits="sharing.consent_set_aside")
+def set_aside(request, pk, consent):
+    """Not rely on a consent that may have been given under pressure."""
+    desk = desk_for(request.viewer, pk, to_change=True)
+    row = desk.consent(consent)
+    sheet = Sheet(
+        heading=_("Suostumukseen ei luoteta"),
+        button=_("Älä luota suostumukseen"),
+        done=_("Suostumusta ei enää käytetä. Jakaminen päättyi heti."),
+        back=_back(desk),
+        lead=_("Merkitse näin, jos epäilet, että joku painosti antamaan suostumuksen."),
+        points=(
+            _("Suostumuksen varassa olevat näkymät sulkeutuvat heti."),
+            _("Perhe näkee vain, että suostumus on päättynyt. Merkinnän näkee perheen tiimi."),
+            _("Kysy myöhemmin kahden kesken, mitä hän itse haluaa."),
+        ),
+        is_serious=True,
+    )
+    return confirmed(request, sheet, lambda: actions.set_aside_consent(by=request.viewer, consent=row))
 
 
 @route(needs="professional", audits="sharing.basis_stated")
@@ -130,7 +161,7 @@ def authority(request, pk, post):
         said = form.cleaned_data
         actions.open_for_authority(
             by=request.viewer, family=desk.family, post=worker, code=said["code"], reason=said["reason"],
-            ends_at=form.ends_at,
+            ends_at=form.ends_at, tells_family=said["tells_family"], not_told_why=said["not_told_why"],
         )  # fmt: skip
 
     sheet = Sheet(
@@ -143,6 +174,16 @@ def authority(request, pk, post):
         more={"family": desk.family},
     )
     return filled(request, sheet, AuthorityForm, act, today=request.viewer.today)
+
+
+@route(needs="professional", audits="sharing.authority_told")
+@require_POST
+def tell_authority(request, pk, ground):
+    """Tell the family now of another authority's right."""
+    desk = desk_for(request.viewer, pk, to_change=True)
+    actions.tell_family_of_authority(by=request.viewer, ground=desk.untold_ground(ground))
+    messages.success(request, _("Perheelle on kerrottu toisen viranomaisen oikeudesta."))
+    return redirect(_back(desk))
 
 
 @route(needs="professional", audits="sharing.ground_ended")
@@ -165,14 +206,14 @@ def _back(desk: Desk) -> str:
     return reverse("sharing:show", args=[desk.family.pk])
 
 
-def _consent_lines(desk: Desk, form: Form) -> dict:
+def _consent_lines(desk: Desk, giver: str, form: Form) -> dict:
     """What is about to be saved, in the words of the form."""
     said = form.cleaned_data
     names = dict(desk.receivers())
     return {
         "rows": [
             (_("Kenen tietoja"), desk.person(said["person"]).first_name),
-            (_("Kuka antaa"), dict(desk.givers())[said["given_by"]]),
+            (_("Kuka antaa"), giver),
             (_("Kenen kanssa"), ", ".join(names[one] for one in said["receivers"])),
             (_("Mistä asiasta"), dict(form.fields["matter"].choices)[said["matter"]]),
             (_("Kuinka kauan"), why.since(desk.viewer.at, form.ends_at)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid5
 
 from django.contrib import messages
 from django.db import transaction
@@ -77,10 +78,13 @@ def carried_out(form: Form, act: Act) -> bool:
 
 
 def draft_key(request: HttpRequest) -> str:
-    """Return where this form is kept while it is being typed: the page, and what it is about."""
+    """Return where this form is kept while it is being typed: the page, and all that it is about."""
     match = request.resolver_match
-    about = match.kwargs.get("pk")
-    return f"sharing-{match.url_name}:{about}" if about else f"sharing-{match.url_name}"
+    keys = list(match.kwargs.values())
+    if not keys:
+        return f"sharing-{match.url_name}"
+    about = uuid5(keys[0], ":".join(map(str, keys[1:]))) if keys[1:] else keys[0]
+    return f"sharing-{match.url_name}:{about}"
 
 
 def _form(request: HttpRequest, form_class, given: dict) -> Form:
