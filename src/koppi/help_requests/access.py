@@ -260,7 +260,7 @@ def _left_trace(viewer: Viewer, lines: list[QueueLine], how: str) -> None:
 
 
 def waiting_for(viewer: Viewer, most: int = 10) -> list[QueueLine]:
-    """Return what waits for this worker: what is offered to them, and what they have taken and not answered."""
+    """Return what waits for this worker: what is offered to them, and what they took and did not answer."""
     posts = [UUID(holder[2:]) for holder in viewer.holders if holder.startswith("e:")]
     mine = Q(taken_by__in=posts) & sets.UNANSWERED
     offered = Q(handovers__answered_at=None, handovers__receiver__in=posts, closed_at=None, withdrawn_at=None)

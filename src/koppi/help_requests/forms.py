@@ -201,7 +201,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("Sanapari ja numero"), max_length=120,
         help_text=_("Kirjoita kaksi sanaa ja neljä numeroa. Isoilla kirjaimilla ja väleillä ei ole väliä."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         error_messages={"required": _("Kirjoita sanapari ja numero.")},
     )  # fmt: skip
 
@@ -288,7 +288,9 @@ class QueueForm(forms.Form):
 
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Yksikkö"), empty_label=_("Valitse"),
-        error_messages={"required": _("Valitse yksikkö."), "invalid_choice": _("Valitse yksikkö luettelosta.")},
+        error_messages={
+            "required": _("Valitse yksikkö."), "invalid_choice": _("Valitse yksikkö luettelosta."),
+        },
     )  # fmt: skip
 
     def __init__(self, *args, viewer: Viewer, **kwargs):

@@ -32,7 +32,7 @@ def steps(request: HelpRequest) -> dict[str, dict[str, list[str]]]:
 
 
 def speaker(request: HelpRequest, said) -> int | None:
-    """Return whose own words the request is, by place among the members: the child's, or the first adult's."""
+    """Return whose own words the request is, by place among the members: the child's or first adult's."""
     if request.asker == HelpRequest.Asker.CHILD:
         return 0
     if request.asker == HelpRequest.Asker.PARENT and len(said.members) > 1:

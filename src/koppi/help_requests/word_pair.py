@@ -25,7 +25,7 @@ def drawn(seed: str, key: str, language: str) -> str:
 
 
 def canonical(typed: str) -> str:
-    """Return one form of all the ways a pair may be typed: case, accents, spaces and hyphens do not matter."""
+    """Return one form of all the ways to type a pair: case, accents, spaces and hyphens do not matter."""
     plain = unicodedata.normalize("NFKD", typed.casefold().replace("ø", "o").replace("æ", "a"))
     return _LETTERS.sub("", "".join(sign for sign in plain if not unicodedata.combining(sign)))
 

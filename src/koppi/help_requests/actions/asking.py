@@ -1,4 +1,4 @@
-"""What the asker does: ask, come back, add, withdraw. And staff, who enter what came by telephone or visit."""
+"""What the asker does: ask, come back, add, withdraw. And staff, who enter what came by telephone."""
 
 from uuid import uuid4
 

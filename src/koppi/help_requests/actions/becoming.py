@@ -53,7 +53,7 @@ def _tell_in_own_words(by: Viewer, request: HelpRequest, family: Family, said: S
 
 @action
 def begin_mapping(*, by: Viewer, request: HelpRequest) -> Start:
-    """Begin a mapping invitation with what was asked in it already; its maker has read what it never replaces."""
+    """Begin a mapping invitation with what was asked in it; its maker has read what it never replaces."""
     need_in_hand(by, request)
     start = mapping.begin(by=by, family=request.family)
     for step, fields in prefilling.steps(request).items():
