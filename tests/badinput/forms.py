@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from koppi.editing import forms as editing
 from koppi.finding import forms as finding
+from koppi.looks import forms as looks
 from koppi.mapping import forms as mapping
 from koppi.own_words import forms as own_words
 from koppi.people import forms as people
@@ -117,6 +118,12 @@ CASES = (
     }),
     Case(mapping.AgainForm, "anna", "mapping:reassess", {"pk": "closed"}, {"needs_new": "no"}),
     Case(mapping.ListFilter, "anna", "mapping:index", is_filter=True),
+    # looks
+    Case(looks.LogForm, "sanna", "looks:show", is_filter=True),
+    Case(looks.AskForm, "sanna", "looks:ask", {"person": "sanna_person", "entry": "look"}),
+    Case(looks.AnswerForm, "anna", "looks:question", {"pk": "question"}),
+    Case(looks.FarBackForm, "sanna", "looks:far-back", {"person": "sanna_person"}),
+    Case(looks.MarkForm, "satu", "looks:mark", {"pk": "drawn"}),
     # own words
     Case(own_words.OwnWordsForm, "sanna", "own_words:new", {"family": "family"}),
     Case(own_words.OwnWordsForm, "anna", "own_words:new", {"family": "family"}),

@@ -7,10 +7,13 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
+from koppi.audit import trail
 from koppi.demo import scenery, story
 from koppi.drafts import actions as drafts
 from koppi.families import actions as families
 from koppi.families.new_member import NewMember
+from koppi.looks import actions as looks
+from koppi.looks.models import Sample, SampledLook
 from koppi.mapping import actions as mapping
 from koppi.mapping import guests
 from koppi.mapping.asking import Asked, Consented, Outcome
@@ -63,11 +66,25 @@ def build() -> World:
         "offer": offer.pk, "emergency": emergency.pk, "prohibition": prohibition.pk,
         "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk, "part": _part(told), **_invited(teller, told), **_begun(teller, told),
         **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
-        **_guarded(teller, told), **_closed(teller, told),
+        **_guarded(teller, told), **_closed(teller, told), **_looked(teller, told),
     }  # fmt: skip
     running = ServiceEpisode.objects.filter(state="RUNNING", record__family=family)
     keys["service"] = running.order_by("starts_on").last().record_id
     return World(told, {kind: str(key) for kind, key in keys.items()})
+
+
+def _looked(teller, told) -> dict:
+    """Petri has looked twice: one look is asked about, the other not; a look of anna's is to be checked."""
+    sanna, family = told.people["sanna"], told.family
+    first, other = (
+        trail.saw(teller.at_work("petri"), "sharing.saw", family, subjects=[family, sanna]) for _ in range(2)
+    )
+    asked = looks.ask_about(by=teller.at_home("sanna"), person=sanna.pk, entry=first.pk, words=WORDS)
+    sample = Sample.objects.create(week=NOW.date(), seed="x", percent=1, size=1, out_of=1, drawn_at=NOW)
+    drawn = SampledLook.objects.create(
+        sample=sample, entry=first.pk, looked_at=NOW, post=teller.post("anna")
+    )
+    return {"look": other.pk, "question": asked.pk, "drawn": drawn.pk}
 
 
 def _part(told) -> str:

@@ -23,6 +23,7 @@ from koppi.drafts import jobs as drafts
 from koppi.due.runner import Periodic, Timetable, Turn, run_due_once, run_forever
 from koppi.help_requests import jobs as help_requests
 from koppi.help_requests import still_due as help_mail
+from koppi.looks import jobs as looks
 from koppi.mapping import jobs as mapping
 from koppi.mapping import still_due as mapping_mail
 from koppi.people.viewer import Viewer
@@ -63,6 +64,9 @@ PERIODIC = (
     Periodic("mapping.lapse_forgotten", mapping.lapse_forgotten, timedelta(hours=1)),
     Periodic("mapping.remind_reassessment", mapping.remind_reassessment, timedelta(minutes=15)),
     Periodic("mapping.forget_old", mapping.forget_old, timedelta(hours=1)),
+    Periodic("looks.escalate_late", looks.escalate_late, timedelta(hours=1)),
+    Periodic("looks.draw_sample", looks.draw_sample, timedelta(hours=1)),
+    Periodic("looks.comb", looks.comb, timedelta(hours=1)),
     Periodic("teams.pass_on_holds", teams.pass_on_holds, timedelta(minutes=5)),
     Periodic("sharing.remind_of_reviews", sharing.remind_of_reviews, timedelta(hours=1)),
     Periodic("sharing.check_grants", sharing.check_grants, timedelta(hours=24)),

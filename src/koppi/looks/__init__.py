@@ -1,0 +1,1 @@
+"""Who has looked (kuka on katsonut): a family member's readable log, questions about it, checking looks."""

@@ -1,0 +1,1 @@
+"""Pages of the log, of questions about it, and of checking looks."""
