@@ -74,6 +74,8 @@ def nav_of(viewer, path: str) -> list[NavItem]:
             *([(_("Avunpyynnöt"), "help_requests:queue", 0)] if viewer.post.is_authority else []),
             (_("Ammattilaiset"), "people:search", 0),
         ]
+    if viewer.post and viewer.post.role in {"DPO", "MANAGER"}:
+        items.append((_("Katselut"), "looks:check", 0))
     if viewer.post and viewer.post.role in {"ADMIN", "MANAGER"}:
         items.append((_("Organisaatiot"), "people:organisations", 0))
     found = [_item(label, name, count, path) for label, name, count in items]
