@@ -32,7 +32,13 @@ class Centre:
         return make.a_viewer(post, at, **more)
 
     def ask(self, at=NOON, by: Viewer | None = None, **said) -> tuple[HelpRequest, str]:
-        given = {"once": str(uuid4()), "asker": "PARENT", "text": TEXT, "way": "CALL", "contact": "040 1234567"}
+        given = {
+            "once": str(uuid4()),
+            "asker": "PARENT",
+            "text": TEXT,
+            "way": "CALL",
+            "contact": "040 1234567",
+        }
         return actions.ask(by=by or access.asker_of(uuid4(), at), asked=Asked(**given | said))
 
     def asked(self, at=NOON, **said) -> HelpRequest:

@@ -26,6 +26,7 @@ from koppi.summary import actions as summary
 from koppi.teams import actions as teams
 from koppi.workdays import add_workdays
 
+from . import asking
 from .scenery import COUNTY, Scenery, a_person, account
 
 PEOPLE = {
@@ -81,6 +82,7 @@ class _Teller:
         self._write_together()
         invitation_id = self._invite()
         self._agree_next()
+        looking.look_around(self)
         return Told(self.family, self.people, invitation_id)
 
     def at_work(self, handle: str, days: int = 0, hours: int = 0) -> Viewer:
@@ -256,7 +258,7 @@ class _Teller:
         )  # fmt: skip
 
     def _invite(self) -> UUID:
-        sent = self._workday(-3)
+        sent = self.workday(-3)
         anna = self.at_work("anna").moved_to(sent)
         start = mapping.begin(by=anna, family=self.family)
         sanna = self.people["sanna"]
@@ -314,7 +316,7 @@ class _Teller:
     def _clock(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), HELSINKI)
 
-    def _workday(self, count: int) -> datetime:
+    def workday(self, count: int) -> datetime:
         """Return a moment of office hours ``count`` working days ago, always before now."""
         day = self.today
         while count:

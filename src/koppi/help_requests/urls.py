@@ -20,7 +20,6 @@ urlpatterns = [
     path("avunpyynnot/vuorot/<uuid:pk>/<uuid:duty>/paata/", duties.end_duty, name="end-duty"),
     path("avunpyynnot/<uuid:pk>/", answering.show, name="show"),
     path("avunpyynnot/<uuid:pk>/otan/", answering.take, name="take"),
-    path("avunpyynnot/<uuid:pk>/vastaa/", answering.answer, name="answer"),
     path("avunpyynnot/<uuid:pk>/kiireellisyys/", answering.assess, name="assess"),
     path("avunpyynnot/<uuid:pk>/siirra/", answering.hand_over, name="hand-over"),
     path("avunpyynnot/<uuid:pk>/siirto/", answering.answer_handover, name="answer-handover"),

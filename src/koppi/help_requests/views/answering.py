@@ -94,11 +94,22 @@ def _entered(request: HttpRequest, made, pair: str) -> HttpResponse:
 
 
 @route(needs="professional", audits="help_requests.saw")
-@read
+@read_or_send
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One request: what was asked, what was promised, what the law wants, and what can be done."""
+    """One request: what was asked, what was promised, what the law wants; and the answer to it."""
     asked = access.request_for(request.viewer, pk)
-    return render(request, "help_requests/show.html", _page(request, asked))
+    if request.method == "GET":
+        return render(request, "help_requests/show.html", _page(request, asked))
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            said = form.cleaned_data
+            actions.answer(by=request.viewer, request=asked, way=said["way"], text=said["text"].strip())
+            messages.success(request, _("Vastaus on tallessa. Pyytäjä näkee sen sanaparillaan."))
+            return redirect("help_requests:show", pk)
+        except Refused as no:
+            form.add_error(None, str(no))
+    return render(request, "help_requests/show.html", _page(request, asked, form), status=422)
 
 
 def _page(request: HttpRequest, asked, form: AnswerForm | None = None) -> dict:
@@ -126,23 +137,6 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions.take(by=request.viewer, request=access.request_for(request.viewer, pk))
     messages.success(request, _("Sinulla on koppi. Pyytäjä näkee nimesi."))
     return redirect("help_requests:show", pk)
-
-
-@route(needs="professional", audits="help_requests.answered")
-@require_POST
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer the asker."""
-    asked = access.request_for(request.viewer, pk)
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            said = form.cleaned_data
-            actions.answer(by=request.viewer, request=asked, way=said["way"], text=said["text"].strip())
-            messages.success(request, _("Vastaus on tallessa. Pyytäjä näkee sen sanaparillaan."))
-            return redirect("help_requests:show", pk)
-        except Refused as no:
-            form.add_error(None, str(no))
-    return render(request, "help_requests/show.html", _page(request, asked, form), status=422)
 
 
 @route(needs="professional", audits="help_requests.urgency_assessed")
