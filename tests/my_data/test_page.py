@@ -89,7 +89,7 @@ def test_the_reason_is_the_ground_and_the_cover_in_words(scene):
 
     by_key = {row.key: row.why for row in rows}
     assert by_key[str(scene.teacher.pk)] == (
-        "Tiimin jäsen. Tietojen jakamiseen koulun kanssa on suostuttu (2.3.–1.4.)."
+        "Tiimin jäsen. Tietojen jakamiseen on suostuttu: Koulu (2.3.–1.4.)."
     )
 
 

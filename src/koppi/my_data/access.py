@@ -15,7 +15,7 @@ from koppi.sharing.access import families_visible_to, records_visible_to
 from koppi.sharing.consenting import is_adult, is_capable
 from koppi.sharing.desk import ProhibitionCard
 from koppi.sharing.matters import Kind, Matter
-from koppi.sharing.own_sharing import Mine, Seer, minor_self, own_prohibitions, sharing_of
+from koppi.sharing.own_sharing import Given, Mine, Seer, minor_self, own_prohibitions, sharing_of
 from koppi.sharing.seeing import viewer_for
 from koppi.teams.access import MemberCard, team_of
 
@@ -79,6 +79,14 @@ class MyData:
         """Whose data can be chosen, when there is a choice."""
         people = self.sharing.others
         return [_chip(one, self.sharing.person, people[0]) for one in people] if people[1:] else []
+
+    @property
+    def given(self) -> list[tuple[Given, list[Given]]]:
+        """The consents by what was decided at once: one of them to tell of it, and all of them."""
+        by_decision: dict[tuple, list[Given]] = {}
+        for one in self.sharing.given:
+            by_decision.setdefault((one.matter, one.when, one.giver, one.way), []).append(one)
+        return [(same[0], same) for same in by_decision.values()]
 
     @property
     def may_withdraw_all(self) -> bool:

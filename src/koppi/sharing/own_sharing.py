@@ -297,15 +297,14 @@ def _seers(grants: list[Grant], names: dict[str, str]) -> tuple[Seer, ...]:
     by_holder: dict[str, list[Grant]] = {}
     for grant in grants:
         by_holder.setdefault(grant.holder, []).append(grant)
-    return tuple(
-        Seer(
-            holder,
-            names[holder],
-            " ".join(dict.fromkeys(_why(one, names) for one in same)),
-            frozenset(one.family_id for one in same),
-        )
-        for holder, same in by_holder.items()
-    )
+    return tuple(_seer(holder, same, names) for holder, same in by_holder.items())
+
+
+def _seer(holder: str, grants: list[Grant], names: dict[str, str]) -> Seer:
+    """Who works with the family sees more than one invitation, and only the wider is told."""
+    wide = [one for one in grants if one.ground.kind != Ground.Kind.INVITED]
+    reasons = dict.fromkeys(_why(one, names) for one in wide or grants)
+    return Seer(holder, names[holder], " ".join(reasons), frozenset(one.family_id for one in grants))
 
 
 def _cover(grant: Grant) -> Consent | LegalBasis | None:
@@ -324,4 +323,4 @@ def _why(grant: Grant, names: dict[str, str]) -> str:
     called = ground.get_kind_display()
     if ground.kind == Ground.Kind.OTHER_AUTHORITY and ground.source:
         called = f"{called}, {name_of(ground.source)}"
-    return why.of_other(way, called, why.with_whom(receiver, names.get(receiver, "")) if receiver else "")
+    return why.of_other(way, called, names.get(receiver, ""))

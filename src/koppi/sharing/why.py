@@ -100,7 +100,7 @@ def of_other(way: Way, ground: str, receiver: str = "") -> str:
         return _("%(ground)s (%(when)s).") % (parts | {"when": span(way.ground_starts, way.ground_ends)})
     if not receiver:
         return _("%(ground)s. Tietojen jakamiseen on suostuttu (%(cover)s).") % parts
-    return _("%(ground)s. Tietojen jakamiseen %(receiver)s on suostuttu (%(cover)s).") % parts
+    return _("%(ground)s. Tietojen jakamiseen on suostuttu: %(receiver)s (%(cover)s).") % parts
 
 
 def with_whom(receiver: str, name: str = "") -> str:
