@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from koppi.demo import scenery, story
 from koppi.families.models import Custody, Home, Member, Relation
+from koppi.help_requests import actions as help_requests
+from koppi.help_requests.models import Duty, Handover, HelpRequest, Line, Queue
 from koppi.mapping.models import Invitation, Invitee, ProposedTime
 from koppi.own_words.models import OwnView
 from koppi.people.models import Account, Organisation, Person, Unit
@@ -20,6 +22,9 @@ from koppi.teams.models import AgreedStep, HoldOffer, TeamMember
 
 NOW = datetime.now(UTC)
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
+# Who answers requests for help; in the team or not, nobody else meets a word of them.
+ANSWERING = {"anna", "petri", "maria", "satu"}
+REQUESTS = ("asked", "askedname", "askedcontact", "askedline", "askedoffer")
 TEAM = {"anna", "petri", "maria", "liisa", "satu"}
 CAST = (*sorted(TEAM), "amina", "sanna", "mikko", "emma", "raija", "kaisa", "tomi", "ylva", "vera")
 
@@ -42,6 +47,8 @@ def build(mark: str = "KN") -> World:
     teller = story._Teller(scenery.build(NOW), NOW)
     told = teller.tell()
     teams.offer_hold(by=teller.at_work("anna"), family=told.family, to=teller.post("petri"), words="x")
+    taken = HelpRequest.objects.get(taken_by__person__account__username="petri")
+    help_requests.hand_over(by=teller.at_work("petri"), request=taken, to=teller.post("maria"))
     secrets = plant(told, mark)
     return World(told, secrets, ids_of(told))
 
@@ -82,6 +89,9 @@ def plant(told: story.Told, mark: str) -> dict[str, str]:
     invitations.update(about=token("about"), strengths=token("strengths"))
     Invitee.objects.filter(invitation__in=invitations).update(why=token("why"))
     Invitee.objects.filter(invitation__in=invitations).exclude(message="").update(message=token("message"))
+    HelpRequest.objects.update(text=token("asked"), name=token("askedname"), contact=token("askedcontact"))
+    Line.objects.update(text=token("askedline"))
+    Handover.objects.update(words=token("askedoffer"))
     return tokens
 
 
@@ -108,7 +118,9 @@ def forbidden_to(world: World, handle: str) -> dict[str, str]:
     """Return the tokens that must not reach this member of the cast."""
     allowed = may_see(handle)
     if allowed is None:
-        return {}
+        allowed = world.secrets.keys() - REQUESTS
+    if handle in ANSWERING:
+        allowed = allowed | set(REQUESTS)
     return {category: token for category, token in world.secrets.items() if category not in allowed}
 
 
@@ -136,6 +148,9 @@ def ids_of(told: story.Told) -> dict[str, list[str]]:
         "restriction": _keys(Restriction.objects.filter(family=family)),
         "capacity": _keys(Capacity.objects.filter(minor__memberships__family=family)),
         "ground": _keys(Ground.objects.filter(family=family)),
+        "help_request": _keys(HelpRequest.objects.all()),
+        "queue": _keys(Queue.objects.all()),
+        "duty": _keys(Duty.objects.all()),
         "post": _keys(TeamMember.objects.filter(team__family=family), "post"),
         "organisation": _keys(Organisation.objects.all()),
         "unit": _keys(Unit.objects.all()),

@@ -6,6 +6,7 @@ Of the county around the story the newest objects of each kind, so that the map 
 from django.urls import reverse
 
 from koppi.families.models import Family
+from koppi.help_requests.models import HelpRequest
 from koppi.mapping.models import Invitation
 from koppi.own_words.models import OwnView
 from koppi.services.models import ServiceEpisode
@@ -29,7 +30,7 @@ def map_of(told: Told) -> dict:
             }
             for one in cast()
         ],
-        "objects": [*_objects_of(told), *_county(told)],
+        "objects": [*_objects_of(told), *_requests(), *_county(told)],
     }
 
 
@@ -38,6 +39,11 @@ def _objects_of(told: Told) -> list[dict]:
     family = told.family
     mine = {"record__family": family}
     return [_family(family.pk), *_invitations(**mine), *_on_family_page(**mine)]
+
+
+def _requests() -> list[dict]:
+    rows = HelpRequest.objects.order_by("-asked_at", "pk")[:OF_A_KIND]
+    return [_object("help_request", row.pk, reverse("help_requests:show", args=[row.pk])) for row in rows]
 
 
 def _county(told: Told) -> list[dict]:

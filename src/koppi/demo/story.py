@@ -26,7 +26,7 @@ from koppi.summary import actions as summary
 from koppi.teams import actions as teams
 from koppi.workdays import add_workdays
 
-from . import asking
+from . import asking, looking
 from .scenery import COUNTY, Scenery, a_person, account
 
 PEOPLE = {
@@ -82,6 +82,7 @@ class _Teller:
         self._write_together()
         invitation_id = self._invite()
         self._agree_next()
+        asking.tell(self.scenery.units, self.scenery.posts, self.at_work, self.now)
         looking.look_around(self)
         return Told(self.family, self.people, invitation_id)
 
