@@ -5,7 +5,7 @@ from typing import Any
 
 from koppi.looks import actions as looks
 from koppi.looks.access import told_to
-from koppi.services.access import note_listing
+from koppi.services.access import episodes_of, note_listing
 from koppi.sharing.access import page_for
 
 # Who, how many working days ago, at which hour and minute, and whether they looked at the services too.
@@ -23,11 +23,11 @@ LOOKS = (
 def look_around(teller: Any) -> None:
     """Open the picture as the team does at work, in the order of time."""
     for handle, days, hour, minute, takes_services in LOOKS:
-        at = teller.workday(days).replace(hour=hour, minute=minute)
+        at = teller.workday(-days).replace(hour=hour, minute=minute)
         viewer = teller.at_work(handle).moved_to(at)
-        page_for(viewer, teller.family.pk, "overview.seen")
+        family, sight = page_for(viewer, teller.family.pk, "overview.seen")
         if takes_services:
-            note_listing(viewer, teller.family, [])
+            note_listing(viewer, family, episodes_of(viewer, family, sight))
     _ask(teller)
 
 
