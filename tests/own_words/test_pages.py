@@ -47,7 +47,7 @@ def test_a_worker_writes_down_together_and_says_whose_words_they_are(world, page
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"text": ""}, "Kirjoita ensin jotain."),
+        ({"text": ""}, "Kirjoita ensin jotain, tai lisää kuva tai ääni."),
         ({"text": "x" * 1201}, "Teksti on liian pitkä."),
         ({"text": "<i>hei</i>", "shares": ["s:POLICE"]}, "Valitse luettelosta, kuka saa nähdä tämän."),
     ],

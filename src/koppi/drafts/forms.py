@@ -18,7 +18,7 @@ def restored(form_class: type[FormType], viewer, key: str, request: HttpRequest,
     found, for the line "Jatka siitä mihin jäit".
     """
     if request.method == "POST":
-        form: Any = form_class(request.POST, **given)
+        form: Any = form_class(request.POST, request.FILES, **given)
         form.draft_key, form.restored_at = key, None
         return form
     form, card = form_class(**given), access.card_for(viewer, key)

@@ -11,12 +11,16 @@ from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
 from koppi.sharing import actions as sharing
-from koppi.sharing.access import family_for, require_change
+from koppi.sharing.access import require_change
 from koppi.sharing.models import Kind, Matter
 from koppi.sharing.records import new_record
 
-from .access import is_author, shares_of
-from .models import OwnView, OwnViewVersion
+from .access import is_author, said_by, shares_of
+from .models import OwnView, OwnViewVersion, Piece
+from .own_space import words_door
+
+# What a form has made of a file: its new bytes and their type.
+File = tuple[bytes, str] | None
 
 
 class NotOwnWords(Refused):
@@ -34,7 +38,7 @@ class NotInFamily(Refused):
 @action
 def say(
     *, by: Viewer, family: Family, person: Person, text: str, shares: Iterable[str] = (),
-    told_to: Post | None = None, matter: str = Matter.ANY,
+    told_to: Post | None = None, matter: str = Matter.ANY, picture: File = None, voice: File = None,
 ) -> OwnView:  # fmt: skip
     """Write down how ``person`` sees things, alone or together with a professional (``told_to``).
 
@@ -45,14 +49,20 @@ def say(
     _require_speaker(by, family, person, told_to)
     record = new_record(by=by, family=family, kind=Kind.OWN_WORDS, subjects=[person.pk], matter=matter)
     view = OwnView.objects.create(record=record, person=person, text=text, told_to=told_to, said_at=by.at)
+    _put(by, view, picture, voice)
     _open_to(by, view, shares)
     trail.leave(by, "own_words.said", view, subjects=[family.pk, person.pk], action="create")
     return view
 
 
 @action
-def change_words(*, by: Viewer, view: OwnView, text: str, shares: Iterable[str] | None = None) -> OwnView:
+def change_words(
+    *, by: Viewer, view: OwnView, text: str, shares: Iterable[str] | None = None, picture: File = None,
+    voice: File = None, without: Iterable[str] = (),
+) -> OwnView:  # fmt: skip
     """Say it anew, and choose again who sees it. The earlier wording is kept for the author.
+
+    A new picture or voice takes the place of the former, which is gone; ``without`` names those to remove.
 
     :raises NotOwnWords: only whoever wrote it down changes it.
     :raises TakenBack: it has been taken back meanwhile.
@@ -64,10 +74,28 @@ def change_words(*, by: Viewer, view: OwnView, text: str, shares: Iterable[str] 
     if here.text != text:
         OwnViewVersion.objects.create(view=here, text=here.text, said_at=here.said_at)
         OwnView.objects.filter(pk=here.pk).update(text=text, said_at=by.at)
+    Piece.objects.filter(view=here, form__in=list(without)).delete()
+    _put(by, here, picture, voice)
     if shares is not None:
         _open_to(by, view, shares)
     trail.leave(by, "own_words.changed", view, subjects=[view.record.family_id, view.person_id])
     view.refresh_from_db()
+    return view
+
+
+@action
+def choose_who_sees(*, by: Viewer, view: OwnView, shares: Iterable[str]) -> OwnView:
+    """Choose again who sees one's own words, also those a professional wrote down.
+
+    :raises NotOwnWords: they are somebody else's.
+    :raises TakenBack: they have been taken back.
+    """
+    if not said_by(by, view):
+        _require_author(by, view)
+    if view.taken_back_at:
+        raise TakenBack(_("Sanat on otettu takaisin. Kirjoita uudet."))
+    _open_to(by, view, shares)
+    trail.leave(by, "own_words.opened", view, subjects=[view.record.family_id, view.person_id])
     return view
 
 
@@ -77,8 +105,7 @@ def take_back(*, by: Viewer, view: OwnView) -> OwnView:
 
     :raises NotOwnWords: they are somebody else's.
     """
-    is_speaker = by.is_client and view.person_id == by.person_id
-    if not is_speaker:
+    if not said_by(by, view):
         _require_author(by, view)
     OwnView.objects.filter(pk=view.pk, taken_back_at=None).update(taken_back_at=by.at)
     if is_author(by, view):
@@ -89,11 +116,24 @@ def take_back(*, by: Viewer, view: OwnView) -> OwnView:
     return view
 
 
+def _put(by: Viewer, view: OwnView, picture: File, voice: File) -> None:
+    """Keep new pieces in the place of former ones, and note on the words what stands beside them."""
+    for form, file in ((Piece.Form.PICTURE, picture), (Piece.Form.VOICE, voice)):
+        if file is not None:
+            content, content_type = file
+            kept = {"content": content, "content_type": content_type, "added_at": by.at}
+            Piece.objects.filter(view=view, form=form).delete()
+            Piece.objects.create(view=view, form=form, **kept)
+    forms = set(Piece.objects.filter(view=view).values_list("form", flat=True))
+    view.has_picture, view.has_voice = Piece.Form.PICTURE in forms, Piece.Form.VOICE in forms
+    OwnView.objects.filter(pk=view.pk).update(has_picture=view.has_picture, has_voice=view.has_voice)
+
+
 def _require_speaker(by: Viewer, family: Family, person: Person, told_to: Post | None) -> None:
     if not Member.objects.filter(family=family, person=person, ends_on=None).exists():
         raise NotInFamily(_("Hän ei kuulu tähän perheeseen. Lisää hänet ensin kuvaan."))
     if by.is_client:
-        family_for(by, family.pk)
+        words_door(by, family.pk)
         if person.pk != by.person_id or told_to is not None:
             raise NotOwnWords(_("Voit kirjoittaa vain omasta puolestasi."))
         return

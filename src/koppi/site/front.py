@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from koppi.audit import trail
 from koppi.help_requests.views.asking import ask_page
+from koppi.own_words.own_space import spaces_of
 from koppi.people.access import posts_of
 from koppi.sharing.access import families_visible_to
 from koppi.signin.actions import choose_language
@@ -26,6 +27,8 @@ def front(request):
     families = list(families_visible_to(viewer)[:10])
     if len(families) == 1:
         return redirect("overview:show", pk=families[0].pk)
+    if not families and (spaces := spaces_of(viewer)):
+        return redirect("own_words:index", spaces[0].pk)
     trail.saw(viewer, "site.own_families", families, kind="family", subjects=[viewer.person_id])
     return render(request, "site/own_families.html", {"families": families})
 

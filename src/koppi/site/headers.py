@@ -17,7 +17,15 @@ def guarded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             request.get_host()  # a name that is not ours is refused, whatever it asks for
         response = get_response(request)
         for name, value in HEADERS.items():
+        if _length(request) > settings.KOPPI_UPLOAD_MB * 1_000_000:
+            raise RequestDataTooBig("larger than KOPPI_UPLOAD_MB")
             response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how much the browser says it sends; what is no number is refused by those who read it."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0

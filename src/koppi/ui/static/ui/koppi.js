@@ -20,9 +20,11 @@
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(save, wait, form));
   };
+  // What is typed is kept; a file is not typed, and goes only when the form is sent.
+  const typedIn = (form) => String(new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")));
   async function save(form) {
     clearTimeout(timers.get(form));
-    const typed = String(new URLSearchParams(new FormData(form)));
+    const typed = typedIn(form);
     try {
       const answer = await fetch(form.dataset.draftUrl, {
         method: "POST", body: new URLSearchParams(typed), keepalive: typed.length < 60000, redirect: "error",
@@ -30,7 +32,7 @@
       const { status } = await answer.json().catch(() => ({}));
       if (!answer.ok) throw status;
       goOn();
-      if (typed === String(new URLSearchParams(new FormData(form)))) unsaved.delete(form);
+      if (typed === typedIn(form)) unsaved.delete(form);
       failed.delete(form);
       show(form, status, false);
     } catch (why) {
