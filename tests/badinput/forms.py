@@ -141,6 +141,10 @@ CASES = (
     Case(people.UnitForm, "ylva", "people:edit-unit", {"pk": "unit"}),
     Case(people.PostForm, "ylva", "people:edit-post", {"pk": "petri"}),
     Case(people.NewPostForm, "ylva", "people:new-post", {"pk": "unit"}),
+    Case(people.PledgeForm, "amina", "people:pledge"),
+    Case(people.PaperPledgeForm, "ylva", "people:paper-pledge", {"pk": "amina"}, {
+        "signed_on": str(BEFORE),
+    }),
     # services
     Case(services.ServiceForm, "anna", "services:new", {"family": "family"}, {
         "state": "RUNNING", "starts_on": str(BEFORE), "ends_on": "", "as_of": str(TODAY),

@@ -140,10 +140,36 @@ def own_post(viewer: Viewer) -> Post:
     return _one(posts, viewer.post.id if viewer.post else None)
 
 
+def is_partners(post: Post) -> bool:
+    """Is it a post outside the authorities?"""
+    return post.role == Role.PARTNER or not post.unit.organisation.is_authority
+
+
+def own_partner_post(viewer: Viewer) -> Post:
+    """Return the post the viewer acts in.
+
+    :raises NotVisible: it is not a partner's.
+    """
+    post = own_post(viewer)
+    if not is_partners(post):
+        raise NotVisible
+    return post
+
+
+def managed_partner_post_for(viewer: Viewer, pk) -> Post:
+    """:raises NotVisible: it is not the viewer's to manage, or no partner's."""
+    post = managed_post_for(viewer, pk)
+    if not is_partners(post):
+        raise NotVisible
+    return post
+
+
 def possible_deputies(viewer: Viewer, post: Post) -> QuerySet[Post]:
     """Return the colleagues who could act for a post: of the same organisation, its own unit first."""
     live = Post.objects.on_day(viewer.today).filter(unit__organisation=post.unit.organisation_id)
     others = live.exclude(person=post.person_id).exclude(role__in=NO_CONTENT if post.sees_content else ())
+    if is_partners(post):
+        others = others.exclude(pledged_on=None)
     near = Case(When(unit=post.unit_id, then=0), default=1)
     return others.select_related("person", "unit").order_by(
         near, "person__family_name", "person__given_names"

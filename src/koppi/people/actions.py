@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.audit.trail import action
+from koppi.delivery.actions import notify
 from koppi.refusal import Refused
 
-from .access import may_manage, may_staff
-from .models import Absence, Account, Organisation, Person, Post, Role, Unit
+from . import pledges
+from .access import is_partners, may_manage, may_staff, own_post
+from .models import Absence, Account, Organisation, Person, Pledge, Post, Role, Unit
 from .search import text_of, text_of_post
 from .viewer import Viewer
 
@@ -67,6 +69,8 @@ def open_post(
     _require_management(by, unit.organisation)
     if role in HIGH_ROLES and by.post.role != Role.ADMIN:
         raise NotYours(_("Tämän roolin antaa vain pääkäyttäjä. Valitse työntekijän tai kumppanin rooli."))
+    if role == Role.WORKER and not unit.organisation.is_authority:
+        raise NotYours(_("Kumppanin työntekijälle annetaan rooli Kumppanin työntekijä."))
     person = _person_with(email, by, given_names, family_name)
     if person.pk == by.person_id:
         raise NotForOneself(_("Omaa tehtävää ei voi avata itse. Pyydä toista pääkäyttäjää tekemään se."))
@@ -76,6 +80,8 @@ def open_post(
     post.search_text = text_of_post(post)
     post.save()
     trail.leave(by, "people.post_opened", post, subjects=[person], action="admin", role=role)
+    if role == Role.PARTNER:
+        notify(by=by, to=f"e:{post.pk}", kind="people.pledge_asked", about=post)
     return post
 
 
@@ -108,6 +114,41 @@ def close_post(*, by: Viewer, post: Post) -> Post:
     Unit.objects.filter(deputy=post).update(deputy=None)
     trail.leave(by, "people.post_closed", post, subjects=[post.person_id], action="admin", absences=ended)
     return post
+
+
+@action
+def sign_pledge(*, by: Viewer, version: str) -> Pledge:
+    """Sign the pledge of secrecy for the post one acts in. Signing the same again changes nothing.
+
+    :raises NotYours: the viewer is no partner's worker, or the text is not the present one.
+    """
+    post = own_post(by)
+    if version != pledges.CURRENT or not is_partners(post):
+        raise NotYours(_("Vaitiolositoumuksen allekirjoittaa kumppanin työntekijä itse."))
+    return _pledge(by, post, Pledge.Way.OWN_SESSION, by.today)
+
+
+@action
+def record_pledge(*, by: Viewer, post: Post, signed_on: date) -> Pledge:
+    """Write down a pledge that a partner's worker has signed on paper; only an administrator does.
+
+    :raises NotYours: the viewer is no administrator, or the post is no partner's.
+    """
+    if by.post is None or by.post.role != Role.ADMIN or not is_partners(post) or signed_on > by.today:
+        raise NotYours(_("Paperilla allekirjoitetun sitoumuksen kirjaa pääkäyttäjä."))
+    return _pledge(by, post, Pledge.Way.ON_PAPER, signed_on)
+
+
+@action
+def close_pledges(*, by: Viewer, post: Post) -> None:
+    """End the pledge of a post; what it could see is closed by whoever calls this (see sharing)."""
+    if str(by) != "system":
+        _require_management(by, post.unit.organisation)
+    Pledge.objects.filter(post=post, ended_at=None).update(ended_at=by.at)
+    post.pledged_on = None
+    post.save(update_fields=["pledged_on"])
+    _end_absences(Q(deputy=post), by.at)
+    trail.leave(by, "people.pledge_closed", post, subjects=[post.person_id], action="admin")
 
 
 @action
@@ -151,6 +192,18 @@ def end_absence(*, by: Viewer, absence: Absence) -> Absence:
     return absence
 
 
+def _pledge(by: Viewer, post: Post, way: str, signed_on: date) -> Pledge:
+    values = {
+        "version": pledges.CURRENT, "way": way, "signed_on": signed_on, "recorded_by": str(by),
+        "recorded_at": by.at,
+    }  # fmt: skip
+    pledge, _is_new = Pledge.objects.get_or_create(post=post, ended_at=None, defaults=values)
+    post.pledged_on = pledge.signed_on
+    post.save(update_fields=["pledged_on"])
+    trail.leave(by, "people.pledge_signed", pledge, subjects=[post.person_id], action="admin", way=way)
+    return pledge
+
+
 def _require_management(by: Viewer, organisation: Organisation) -> None:
     if not may_manage(by, organisation.pk):
         raise NotYours(_("Tämä organisaatio ei ole sinun hoidettavanasi. Pyydä pääkäyttäjää."))
@@ -175,6 +228,8 @@ def _check_deputy(by: Viewer, post: Post, deputy: Post) -> None:
     at_work = Post.objects.on_day(by.today).filter(pk=deputy.pk).exists()
     if not (same and at_work and deputy.sees_content == post.sees_content):
         raise AwayAlready(_("Valitse sijaiseksi joku, joka on nyt töissä samassa organisaatiossa."))
+    if not post.unit.organisation.is_authority and deputy.pledged_on is None:
+        raise AwayAlready(_("Sijaiselta puuttuu vaitiolositoumus. Pyydä häntä allekirjoittamaan se ensin."))
     if Absence.objects.in_force(by.at).filter(post=deputy).exists():
         raise AwayAlready(_("Valitsemasi sijainen on itse poissa. Valitse joku toinen."))
 

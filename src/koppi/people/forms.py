@@ -137,7 +137,37 @@ class PostForm(forms.Form):
         label=_("Kielet"), required=False, choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )
     is_on_emergency_duty = borrowed(Post, "is_on_emergency_duty")
-    pledged_on = borrowed(Post, "pledged_on", widget=DAY)
+
+
+class PledgeForm(forms.Form):
+    """One's own pledge of secrecy."""
+
+    is_agreed = forms.BooleanField(
+        label=_("Olen lukenut tämän ja lupaan sen"),
+        error_messages={"required": _("Merkitse, että lupaat tämän.")},
+    )
+
+
+class PaperPledgeForm(forms.Form):
+    """A pledge of secrecy signed on paper."""
+
+    signed_on = forms.DateField(
+        label=_("Milloin sitoumus allekirjoitettiin"), widget=DAY,
+        error_messages={
+            "required": _("Kerro, milloin sitoumus allekirjoitettiin."),
+            "invalid": _("Kirjoita päivä muodossa 24.12.2026."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_signed_on(self):
+        day = self.cleaned_data["signed_on"]
+        if not self.today - LONGEST <= day <= self.today:
+            raise forms.ValidationError(_("Valitse päivä, joka on jo ollut."))
+        return day
 
 
 class NewPostForm(PostForm):

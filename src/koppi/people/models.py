@@ -58,7 +58,12 @@ class Organisation(UuidModel):
     @property
     def is_authority(self) -> bool:
         """Only authorities may open a family in an emergency."""
-        return self.kind in {self.Kind.COUNTY, self.Kind.MUNICIPALITY, self.Kind.AUTHORITY}
+        return self.kind in AUTHORITIES
+
+
+AUTHORITIES = frozenset(
+    {Organisation.Kind.COUNTY, Organisation.Kind.MUNICIPALITY, Organisation.Kind.AUTHORITY}
+)
 
 
 class Unit(UuidModel):
@@ -220,7 +225,36 @@ class Post(UuidModel):
 
     @property
     def sees_content(self) -> bool:
+        """Can families be opened to this post? To a partner's only when the pledge of secrecy is signed."""
+        if self.role == Role.PARTNER and self.pledged_on is None:
+            return False
         return self.role not in {Role.ANALYST, Role.ADMIN, Role.DPO}
+
+
+class Pledge(UuidModel):
+    """A pledge of secrecy (vaitiolositoumus) of a partner's worker: one post, one version of the text."""
+
+    class Way(models.TextChoices):
+        OWN_SESSION = "OWN_SESSION", _("omassa istunnossa")
+        ON_PAPER = "ON_PAPER", _("paperilla")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="pledges")
+    version = models.CharField(max_length=20)
+    way = models.CharField(max_length=12, choices=Way)
+    signed_on = models.DateField()
+    recorded_by = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(ended_at=None), name="pledge_once_at_a_time"
+            )
+        ]
+
+    def __str__(self):
+        return f"pledge:{self.pk}"
 
 
 class Absence(UuidModel):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, manage, own
+from .views import directory, manage, own, pledge
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("omat-tiedot/", own.contact, name="contact"),
     path("poissaolo/", own.absence, name="absence"),
     path("poissaolo/<uuid:pk>/paata/", own.end_absence, name="end-absence"),
+    path("sitoumus/", pledge.sign, name="pledge"),
+    path("hallinta/tehtava/<uuid:pk>/sitoumus/", pledge.on_paper, name="paper-pledge"),
     path("hallinta/", manage.organisations, name="organisations"),
     path("hallinta/uusi/", manage.new_organisation, name="new-organisation"),
     path("hallinta/<uuid:pk>/", manage.organisation, name="manage-organisation"),

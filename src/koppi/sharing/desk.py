@@ -15,6 +15,7 @@ from .consenting import DECIDING, may_consent_for
 from .holders import kind_of, names_of, tells_place
 from .legal import name_of
 from .models import Capacity, Clearance, Consent, Ground, LegalBasis, Matter, Prohibition, Record, Restriction
+from .partners import is_partner
 from .people_cards import PersonCard
 from .sight import ConsentLine, RestrictionLine, Sight
 from .why import since
@@ -170,6 +171,10 @@ class Desk:
         )
         named = self.names(dict.fromkeys(holder for holder in holders if holder[:2] in ("e:", "u:", "o:")))
         return [*named.items(), *((f"s:{code}", str(label)) for code, label in Sector.choices)]
+
+    def authorities(self) -> list[tuple[str, str]]:
+        """The receivers the law can let know; a partner knows only what the family opens."""
+        return [one for one in self.receivers() if not is_partner(one[0])]
 
     def givers(self) -> list[tuple[str, str]]:
         """Who can give a consent: the people shown, and the custodians of the children among them."""

@@ -7,10 +7,11 @@ from django.db.models import Q
 from koppi.audit import trail
 from koppi.delivery.actions import notify
 from koppi.families.models import Family
-from koppi.people.models import Post, Role
+from koppi.people.models import AUTHORITIES, Post, Role
 from koppi.people.viewer import Viewer
 
 from . import grants, telling
+from .actions.partners import end_grounds_of
 from .models import INHERITED, Emergency, Ground, Prohibition, Restriction
 
 A_WEEK = timedelta(days=7)
@@ -106,3 +107,15 @@ def _reviewers(by: Viewer, row: Emergency) -> list:
 def _week(by: Viewer, day) -> int:
     """Return which week it is from a day on: one reminder in each."""
     return (by.today - day).days // 7
+
+
+def end_unpledged(*, by: Viewer) -> int:
+    """End what a partner's worker without a pledge of secrecy still holds, should anything have been left."""
+    live = Ground.objects.in_force(by.at).filter(holder__startswith="e:").values_list("holder", flat=True)
+    outside = Q(role=Role.PARTNER) | ~Q(unit__organisation__kind__in=AUTHORITIES)
+    unpledged = Post.objects.filter(outside, pledged_on=None)
+    ended = 0
+    for post in unpledged.filter(pk__in=[holder[2:] for holder in set(live)]).order_by("pk"):
+        ended += end_grounds_of(by, post)
+    trail.leave(by, "sharing.unpledged_ended", count_ended=ended)
+    return ended

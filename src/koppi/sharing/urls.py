@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import emergencies, family, mine, minors, parts, restrictions
+from .views import emergencies, family, mine, minors, partners, parts, restrictions
 
 app_name = "sharing"
 FAMILY = "perhe/<uuid:pk>/jakaminen/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{FAMILY}kielto/", minors.prohibit, name="prohibit"),
     path(f"{FAMILY}kielto/<uuid:prohibition>/", minors.review, name="review-prohibition"),
     path(f"{FAMILY}ymmartaminen/", minors.judge, name="capacity"),
+    path("kumppanit/<uuid:post>/sitoumus/paata/", partners.end_pledge, name="end-pledge"),
     path("perheet/hataavaus/", emergencies.open_family, name="emergency"),
     path("perheet/hataavaus/<uuid:pk>/", emergencies.open_family, name="emergency-of"),
     path("perheet/tarkistettavat/", emergencies.reviews, name="reviews"),

@@ -114,6 +114,8 @@ def _menu(viewer) -> list[dict]:
     items = [{"label": _("Omat asetukset"), "url": _url("signin:settings")}]
     if viewer.is_worker:
         items.append({"label": _("Poissaolo ja sijainen"), "url": _url("people:absence")})
+    if viewer.is_worker and (viewer.post.role == "PARTNER" or not viewer.post.is_authority):
+        items.append({"label": _("Vaitiolositoumus"), "url": _url("people:pledge")})
     return [item for item in items if item["url"]]
 
 

@@ -69,6 +69,7 @@ PERIODIC = (
     Periodic("looks.comb", looks.comb, timedelta(hours=1)),
     Periodic("teams.pass_on_holds", teams.pass_on_holds, timedelta(minutes=5)),
     Periodic("sharing.remind_of_reviews", sharing.remind_of_reviews, timedelta(hours=1)),
+    Periodic("sharing.end_unpledged", sharing.end_unpledged, timedelta(hours=1)),
     Periodic("sharing.check_grants", sharing.check_grants, timedelta(hours=24)),
     Periodic("drafts.forget_old", drafts.forget_old, timedelta(hours=1)),
     Periodic("signin.forget_strangers", signin.forget_strangers, timedelta(hours=24)),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from koppi.refusal import NotVisible
 from koppi.ui import moments
 
 FORMATS = {
@@ -26,9 +27,20 @@ KIND = re.compile(r"[a-zåäö-]+")
 
 
 def wanted(request: HttpRequest) -> str:
-    """Return the format the address asks for with `?as=`, or nothing when the page itself is wanted."""
+    """Return the format the address asks for with `?as=`, or nothing when the page itself is wanted.
+
+    :raises NotVisible: a partner outside the authorities asks: they take no lists with them.
+    """
     asked = request.GET.get("as", "")
+    if asked in FORMATS and is_closed_to(request):
+        raise NotVisible
     return asked if asked in FORMATS else ""
+
+
+def is_closed_to(request: Any) -> bool:
+    """Does the one who asks work outside the authorities?"""
+    post = getattr(getattr(request, "viewer", None), "post", None)
+    return post is not None and (post.role == "PARTNER" or not post.is_authority)
 
 
 def export(

@@ -92,7 +92,13 @@ def post(request, pk):
     return render(
         request,
         "people/manage/post.html",
-        {"post": kept, "absences": absences, "today": request.viewer.today},
+        {
+            "post": kept,
+            "absences": absences,
+            "today": request.viewer.today,
+            "is_admin": _is_admin(request),
+            "is_partner": access.is_partners(kept),
+        },
     )
 
 

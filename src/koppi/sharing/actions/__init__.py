@@ -6,6 +6,7 @@ from .emergencies import open_emergency, review_emergency, tell_family_of_emerge
 from .grounds import end_ground, members_changed, open_ground
 from .minors import end_prohibition, judge_capacity, prohibit, review_prohibition
 from .own_words import share_words, unshare_words
+from .partners import end_pledge
 from .parts import delay_showing, hide_part, show_part
 from .restrictions import clear_place, confirm_restriction, lift_restriction, restrict, unclear_place
 
@@ -14,6 +15,7 @@ __all__ = [
     "confirm_restriction",
     "delay_showing",
     "end_ground",
+    "end_pledge",
     "end_prohibition",
     "give_consent",
     "hide_part",

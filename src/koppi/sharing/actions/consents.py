@@ -14,6 +14,7 @@ from koppi.sharing import grants, legal, telling
 from koppi.sharing.consenting import may_consent_for, may_withdraw
 from koppi.sharing.guards import require_authority, require_service
 from koppi.sharing.models import Consent, LegalBasis, Matter
+from koppi.sharing.partners import is_partner
 
 NECESSITY_LENGTH = 40
 
@@ -112,6 +113,8 @@ def state_basis(
     """
     require_service(by, person.pk)
     require_authority(by)
+    if is_partner(receiver):
+        raise Refused(_("Kumppani näkee vain sen, minkä perhe itse avaa. Pyydä perheeltä suostumus."))
     if code not in legal.SECTIONS:
         raise Refused(_("Valitse laki ja pykälä luettelosta."))
     if len(necessity.strip()) < NECESSITY_LENGTH:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from koppi.audit import journal, trail
 from koppi.audit.trail import action
 from koppi.families.models import Family
-from koppi.people.models import Organisation, Post, Role, Unit
+from koppi.people.models import Post
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
 from koppi.sharing import grants
 from koppi.sharing.guards import require_work
 from koppi.sharing.models import Grant, Ground, Matter, Record
+from koppi.sharing.partners import is_partner
 
 # Those that are opened only through their own verbs, which ask much more.
 GUARDED = (Ground.Kind.OTHER_AUTHORITY, Ground.Kind.EMERGENCY)
@@ -45,8 +46,7 @@ def open_ground(
         raise ValueError(f"{kind} for {holder} has a verb of its own")
     if record is not None and record.family_id != family.pk:
         raise ValueError("the record is of another family")
-    if kind != Ground.Kind.INVITED:
-        ends_at = _end_for_partner(by, holder, ends_at)
+    ends_at = _end_for_partner(by, holder, ends_at)
     ground = Ground.objects.create(
         family=family, holder=holder, kind=kind, reason=reason, record=record, matter=matter, source=source,
         given_by=str(by), starts_at=by.at, ends_at=ends_at,
@@ -101,15 +101,17 @@ def _require_giver(by: Viewer, family: Family) -> None:
 
 
 def _end_for_partner(by: Viewer, holder: str, ends_at: datetime | None) -> datetime | None:
-    """A partner works under a pledge of secrecy, for a time that ends by itself.
+    """A partner's named worker works under a pledge of secrecy, for a time that ends by itself.
 
     :raises Refused: the pledge is missing, or the time is too long.
     """
-    if not _is_partner(holder):
+    if not is_partner(holder):
         return ends_at
-    if holder.startswith("e:") and not Post.objects.filter(pk=holder[2:], pledged_on__lte=by.today).exists():
+    if not holder.startswith("e:"):
+        raise Refused(_("Kumppanilta kutsutaan ihminen nimeltä, ei koko yksikköä. Valitse työntekijä."))
+    if not Post.objects.filter(pk=holder[2:], pledged_on__lte=by.today).exists():
         raise Refused(
-            _("Kumppanin työntekijältä puuttuu vaitiolositoumus. Kirjaa se ensin hänen tietoihinsa.")
+            _("Kumppanin työntekijältä puuttuu vaitiolositoumus. Pyydä häntä allekirjoittamaan se ensin.")
         )
     ends_at = ends_at or by.at + PARTNER_USUAL
     if ends_at > by.at + PARTNER_LONGEST:
@@ -117,17 +119,6 @@ def _end_for_partner(by: Viewer, holder: str, ends_at: datetime | None) -> datet
             _("Kumppanin työ voi kestää enintään vuoden kerrallaan. Valitse aiempi päättymispäivä.")
         )
     return ends_at
-
-
-def _is_partner(holder: str) -> bool:
-    """Is it a post, unit or organisation outside the authorities?"""
-    kind, key = holder[:2], holder[2:]
-    if kind == "e:":
-        post = Post.objects.select_related("unit__organisation").get(pk=key)
-        return post.role == Role.PARTNER or not post.unit.organisation.is_authority
-    if kind == "u:":
-        return not Unit.objects.select_related("organisation").get(pk=key).organisation.is_authority
-    return kind == "o:" and not Organisation.objects.get(pk=key).is_authority
 
 
 def _is_fresh(by: Viewer, family_id: UUID) -> bool:

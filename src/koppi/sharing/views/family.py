@@ -122,7 +122,13 @@ def basis(request, pk):
     )  # fmt: skip
     people = [(str(card.id), card.name) for card in desk.people]
     return filled(
-        request, sheet, BasisForm, act, people=people, receivers=desk.receivers(), today=request.viewer.today
+        request,
+        sheet,
+        BasisForm,
+        act,
+        people=people,
+        receivers=desk.authorities(),
+        today=request.viewer.today,
     )
 
 
