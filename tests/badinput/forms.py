@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from koppi.editing import forms as editing
 from koppi.finding import forms as finding
+from koppi.help_requests import forms as help_requests
 from koppi.looks import forms as looks
 from koppi.mapping import forms as mapping
 from koppi.own_words import forms as own_words
@@ -46,6 +47,7 @@ class Case:
         return f"{self.name} {self.form.__name__}"
 
 
+ASKED = {"way": "CALL", "contact": "040 123 4567", "name": "Aava", "once": "", "municipality": ""}
 FAMILY = {"pk": "family"}
 
 
@@ -89,6 +91,24 @@ CASES = (
     }),
     Case(finding.MergeForm, "anna", "finding:merge", {"kept": "onni", "dropped": "double"},
          {"is_sure": "on"}),
+    # help_requests
+    Case(help_requests.AskForm, "", "help_requests:ask", values=ASKED),
+    Case(help_requests.PlainForm, "", "help_requests:ask-plain", values=ASKED),
+    Case(help_requests.ChildForm, "", "help_requests:ask-child", values=ASKED),
+    Case(help_requests.StaffForm, "vera", "help_requests:enter", values=ASKED | {"takes": ""}),
+    Case(help_requests.WordsForm, "", "help_requests:come-back", values=lambda w: {"words": w.ids["words"]}),
+    Case(help_requests.AddForm, "asker", "help_requests:own"),
+    Case(help_requests.QueueFilter, "anna", "help_requests:queue", is_filter=True),
+    Case(help_requests.AnswerForm, "anna", "help_requests:show", {"pk": "answered_help"}),
+    Case(help_requests.ReceiverForm, "anna", "help_requests:hand-over", {"pk": "answered_help"}, lambda w: {
+        "to": w.ids["petri"], "search": "",
+    }),
+    Case(help_requests.AcceptForm, "maria", "help_requests:answer-handover", {"pk": "offered_help"},
+         {"accepts": "yes", "to": "", "search": ""}),
+    Case(help_requests.QueueForm, "ylva", "help_requests:queues"),
+    Case(help_requests.DutyForm, "satu", "help_requests:duties", {"pk": "queue"}, lambda w: {
+        "holder": f"e:{w.ids['liisa']}",
+    }),
     # mapping
     Case(mapping.AboutForm, "anna", "mapping:step", {"pk": "start", "name": "keta"}, lambda w: {
         "permission": "CONSENT",

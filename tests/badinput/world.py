@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
@@ -12,6 +14,10 @@ from koppi.demo import scenery, story
 from koppi.drafts import actions as drafts
 from koppi.families import actions as families
 from koppi.families.new_member import NewMember
+from koppi.help_requests import access as help_access
+from koppi.help_requests import actions as help_requests
+from koppi.help_requests.asked import Asked as HelpAsked
+from koppi.help_requests.models import HelpRequest
 from koppi.looks import actions as looks
 from koppi.looks.models import Sample, SampledLook
 from koppi.mapping import actions as mapping
@@ -66,7 +72,7 @@ def build() -> World:
         "offer": offer.pk, "emergency": emergency.pk, "prohibition": prohibition.pk,
         "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk, "part": _part(told), **_invited(teller, told), **_begun(teller, told),
         **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
-        **_guarded(teller, told), **_closed(teller, told), **_looked(teller, told),
+        **_guarded(teller, told), **_closed(teller, told), **_asked(teller), **_looked(teller, told),
     }  # fmt: skip
     running = ServiceEpisode.objects.filter(state="RUNNING", record__family=family)
     keys["service"] = running.order_by("starts_on").last().record_id
@@ -162,10 +168,27 @@ def _closed(teller, told) -> dict:
     return {"closed": invitation.pk, "closed_place": invitation.invitees.get().pk}
 
 
+def _asked(teller) -> dict:
+    """A request whose word pair is known, one that is answered, and one that is offered to maria."""
+    asker = help_access.asker_of(uuid4(), NOW)
+    said = HelpAsked(once=str(uuid4()), asker="PARENT", text="x", way="HERE")
+    asked, words = help_requests.ask(by=asker, asked=said)
+    offered = HelpRequest.objects.get(taken_by=teller.post("petri"))
+    help_requests.hand_over(by=teller.at_work("petri"), request=offered, to=teller.post("maria"))
+    answered = HelpRequest.objects.get(taken_by=teller.post("anna"))
+    return {"asked": asked.pk, "words": words, "offered_help": offered.pk, "answered_help": answered.pk}
+
+
 def signed_in(handle: str, **more) -> Client:
     """Return a browser of one of the cast; of nobody for an empty handle."""
     client = Client(raise_request_exception=False, **more)
-    if handle:
+    if handle == "asker":
+        session = client.session
+        asked = HelpRequest.objects.filter(text__isnull=False, taken_by=None).latest("asked_at")
+        session["asker"] = {"request": str(asked.pk), "seen": datetime.now(UTC).timestamp(), "words": ""}
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    elif handle:
         account = Account.objects.get(username=handle)
         client.force_login(account, "django.contrib.auth.backends.ModelBackend")
     return client
@@ -174,6 +197,7 @@ def signed_in(handle: str, **more) -> Client:
 # What may be written although nothing is changed: the trail, sessions, drafts, counters.
 MAY_BE_WRITTEN = (
     "audit_", "django_session", "drafts_", "site_cache", "usersessions_", "mapping_guestlink",
+    "help_requests_knock",
     "people_account",
 )  # fmt: skip
 
