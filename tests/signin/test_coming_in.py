@@ -93,8 +93,8 @@ def test_guessing_is_stopped_and_then_even_the_right_password_waits(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_session_ends_after_its_idle_time_and_says_that_what_was_typed_is_kept(client, settings):
-    sign_in(client, a_worker())
+def test_a_session_that_cannot_be_locked_ends_and_says_that_what_was_typed_is_kept(client, settings):
+    client.force_login(make.a_post().person.account)
     minutes = settings.KOPPI_WORKER_IDLE_MINUTES
     started = started_at(client)
 

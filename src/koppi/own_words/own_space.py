@@ -1,4 +1,4 @@
-"""A child's own space: the words of a child or a youth before anybody has judged that they see the family's data.
+"""A child's own space: the words of a minor whom nobody has judged to see the family's data.
 
 The family's door is closed to them, and stays closed: here they see only what they have said themselves, and
 nobody's name but the own worker's.
