@@ -133,7 +133,7 @@ def _worker(worker: Worker, units: dict[str, Unit], at: datetime) -> Post:
         person=person, unit=units[worker.unit], title=worker.title, title_sv=worker.title_sv,
         role=worker.role, phone=units[worker.unit].phone, email=f"{worker.handle}@koppi.example",
         languages=["fi", "sv"] if worker.family in {"Lindqvist", "Bergström"} else ["fi"],
-        pledged_on=at.date(), starts_on=date(at.year - 3, 1, 1),
+        pledged_on=date(at.year - 3, 1, 1), starts_on=date(at.year - 3, 1, 1),
     )  # fmt: skip
     post.search_text = search.text_of_post(post)
     post.save()
