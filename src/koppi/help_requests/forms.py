@@ -42,6 +42,7 @@ class AskForm(forms.Form):
     """Pyydä apua: who asks, what for, and how to be reached. Nothing else is asked."""
 
     is_plain_language = False
+    icons = {"CHILD": "child", "PARENT": "people", "NEAR": "heart", "PROFESSIONAL": "yri"}
     asker = radios(_("Kuka sinä olet?"), Asker.choices, _("Valitse, kuka sinä olet."))
     family_knows = forms.BooleanField(label=_("Perhe tietää, että pyydän apua"), required=False)
     text = paragraph(

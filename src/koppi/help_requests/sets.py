@@ -56,7 +56,7 @@ def _contacts_of(viewer: Viewer) -> frozenset[str]:
     account = Account.objects.filter(pk=viewer.account_id).values_list("username", "email")
     posts = Post.objects.filter(person=viewer.person_id).values_list("phone", "email")
     rows = person.union(account, posts, all=True)
-    return frozenset(contact_hash(contact) for row in rows for contact in row if contact)
+    return frozenset(contact_hash(contact) for row in rows for contact in row if contact) - {""}
 
 
 def requests_visible_to(viewer: Viewer, desk: Desk | None = None) -> QuerySet[HelpRequest]:
@@ -67,7 +67,7 @@ def requests_visible_to(viewer: Viewer, desk: Desk | None = None) -> QuerySet[He
     offered = Handover.objects.filter(request=OuterRef("pk"), answered_at=None, receiver__in=desk.posts)
     reached = Q(queue__in=desk.queues) | Q(taken_by__in=desk.posts) | Exists(offered)
     before_family = Q(family=None) | Q(family__in=families_visible_to(viewer))
-    theirs = Q(asker_person=desk.person_id) | Q(contact_hash__in=desk.contacts - {""})
+    theirs = Q(asker_person=desk.person_id) | Q(contact_hash__in=desk.contacts)
     return HelpRequest.objects.filter(reached & before_family).exclude(theirs)
 
 
