@@ -82,7 +82,7 @@ def is_read(trail: Trail, viewer, person_id: UUID, event) -> bool:
             concerns(trail, person_id, event, about - families, families),
             event.result == "ok" and (event.action in LOOKING or event.did in GIVING),
             is_somebodys(trail, viewer, person_id, event),
-            stands_open(trail, viewer, person_id, families),
+            stands_open(trail, viewer, person_id, families, event),
             not is_kept_out(trail, viewer, about),
             has_something_seen(trail, viewer, event),
             not is_itself_untold(trail, viewer, event),
@@ -111,9 +111,12 @@ def is_somebodys(trail, viewer, person_id, event) -> bool:
     return person_id == viewer.person_id and event.by in custodians
 
 
-def stands_open(trail, viewer, person_id, families) -> bool:
+def stands_open(trail, viewer, person_id, families, event) -> bool:
     if not families:
-        return person_id == viewer.person_id
+        names_records = event.kind in HOLDING_RECORDS and event.ids
+        return person_id == viewer.person_id or bool(
+            names_records and has_something_seen(trail, viewer, event)
+        )
     return bool(families & open_families(trail, viewer, person_id))
 
 

@@ -21,7 +21,7 @@ from . import words
 from .facts import entries_about, facts_for, looks_by_person
 from .models import FarBack, Question
 from .people_shown import Who, people_shown
-from .showing import RECORD_KINDS, Entry, Facts, covers_of, stays_of, told
+from .showing import RECORD_KINDS, Entry, Facts, covers_of, stays_near, stays_of, told
 
 DAY = timedelta(days=1)
 MONTHS_BACK = 24
@@ -174,7 +174,8 @@ def _lines(viewer: Viewer, entries: list[Entry], facts: Facts, looks: list[Look]
 def _line(viewer: Viewer, entry: Entry, facts: Facts, who: Who, kinds: dict[UUID, str]) -> Line:
     kind = next((kinds[one] for one in entry.ids if one in kinds), "")
     is_own = entry.by == str(viewer)
-    why = words.why_of(entry, stays_of(entry, facts), covers_of(entry, facts))
+    stays = stays_of(entry, facts) or stays_near(entry, facts)
+    why = words.why_of(entry, stays, covers_of(entry, facts))
     return Line(
         entry.id, entry.at, entry.at, who, (words.what_of(entry, kind),), why, words.sort_of(entry), is_own,
         1,

@@ -107,7 +107,7 @@ def facts_for(viewer: Viewer, person: UUID, looks: list[Look], entries: list[Ent
         unsaid=_unsaid(viewer.at, entries),
         is_closed=not is_me and _is_closed(viewer, person),
         keys=keys_of({entry.by for entry in entries}),
-        stays=stays_on(families, viewer.at),
+        stays=stays_on({*families, *(look.family.pk for look in looks)}, viewer.at),
         covers=covers_of_people(persons),
     )
 

@@ -23,12 +23,17 @@ class Who:
     name: str
     title: str = ""
     unit: str = ""
+    organisation: str = ""
     sector: str = ""
     face: str = ""
 
     @property
     def work(self) -> str:
         return ", ".join(part for part in (self.title, self.unit) if part)
+
+    @property
+    def whole_work(self) -> str:
+        return ", ".join(part for part in (self.work, self.organisation) if part)
 
 
 def people_shown(viewer: Viewer, lookers: Iterable[str], looks: list[Look]) -> dict[str, Who]:
@@ -83,10 +88,9 @@ def _worker(post: Post, unnamed: frozenset[UUID], is_place_hidden: bool, team: f
         named = post.pk in team
         return Who(str(post.pk), post.person.name, face=post.person.face) if named else Who("", anybody("e:"))
     unit = post.unit
-    place = [unit.said_name, unit.organisation.said_name]
     return Who(
-        str(post.pk), post.person.name, post.said_title, ", ".join(dict.fromkeys(place)), unit.sector,
-        post.person.face,
+        str(post.pk), post.person.name, post.said_title, unit.said_name, unit.organisation.said_name,
+        unit.sector, post.person.face,
     )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def is_told(entry: Entry, facts: Facts) -> bool:
         and (entry.action in LOOKS or entry.did in DISCLOSURES)
         and _concerns(entry, subjects - families, families, facts)
         and _is_by_somebody_told(entry, facts)
-        and (bool(families & facts.open_families) if families else facts.is_me)
+        and _stands_open(entry, families, facts)
         and not subjects & facts.out
         and _names_something_seen(entry, facts)
         and facts.unsaid.isdisjoint(entry.ids)
@@ -133,6 +133,12 @@ def _is_by_somebody_told(entry: Entry, facts: Facts) -> bool:
     return facts.is_me and entry.by in facts.guardians
 
 
+def _stands_open(entry: Entry, families: frozenset[UUID], facts: Facts) -> bool:
+    if families:
+        return bool(families & facts.open_families)
+    return facts.is_me or (entry.kind in RECORD_KINDS and not facts.seen.isdisjoint(entry.ids))
+
+
 def _names_something_seen(entry: Entry, facts: Facts) -> bool:
     return entry.kind not in RECORD_KINDS or not entry.ids or not facts.seen.isdisjoint(entry.ids)
 
@@ -146,6 +152,18 @@ def stays_of(entry: Entry, facts: Facts) -> list[Stay]:
         stay
         for stay in facts.stays
         if stay.holder in keys and stay.family in families and stay.period.holds(entry.at)
+    ]
+
+
+def stays_near(entry: Entry, facts: Facts) -> list[Stay]:
+    """Return the same for an entry that names no family: the grounds in the families open to the reader."""
+    if entry.by not in facts.keys:
+        return []
+    keys = facts.keys[entry.by].at(entry.at)
+    return [
+        stay
+        for stay in facts.stays
+        if stay.holder in keys and stay.family in facts.open_families and stay.period.holds(entry.at)
     ]
 
 

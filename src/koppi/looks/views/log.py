@@ -53,7 +53,7 @@ def _file(request, form, person, days):
     log = access.log_for(request.viewer, person, days=days, each=True, did="looks.exported")
     columns = [_("Milloin"), _("Kuka"), _("Tehtävä ja paikka"), _("Mitä"), _("Miksi")]
     rows = [
-        (line.at, line.who.name, line.who.work, ", ".join(line.what), line.why)
+        (line.at, line.who.name, line.who.whole_work, ", ".join(line.what), line.why)
         for line in log.lines
         if form.takes(line)
     ]
