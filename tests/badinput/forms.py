@@ -18,8 +18,9 @@ from koppi.services import forms as services
 from koppi.sharing import forms as sharing
 from koppi.signin import forms as signin
 from koppi.summary import forms as summary
+from koppi.welcome import forms as welcome
 
-from .world import CODE, TOKEN, WORDS, World
+from .world import CODE, FOUR, IN, NUMBER, TOKEN, WORDS, World
 
 TODAY = date.today()
 SOON, LATER, BEFORE = (TODAY + timedelta(days=days) for days in (20, 60, -20))
@@ -147,6 +148,8 @@ CASES = (
     # own words
     Case(own_words.OwnWordsForm, "sanna", "own_words:new", {"family": "family"}),
     Case(own_words.OwnWordsForm, "anna", "own_words:new", {"family": "family"}),
+    Case(own_words.OwnWordsForm, "sanna", "own_words:change", {"family": "family", "pk": "sanna_words"}),
+    Case(own_words.AudienceForm, "sanna", "own_words:who-sees", {"family": "family", "pk": "sanna_words"}),
     # people
     Case(people.WhoForm, "anna", "people:search", is_filter=True),
     Case(people.ContactForm, "anna", "people:contact"),
@@ -202,7 +205,20 @@ CASES = (
         "address": f"/perhe/{w.family}/",
     }),
     Case(sharing.EmergencyReviewForm, "satu", "sharing:review-emergency", {"pk": "emergency"}),
+    # welcome
+    Case(welcome.WayForm, "anna", "welcome:make", {"family": "family", "person": "sanna_person"}, {
+        "address": "",
+    }),
+    Case(welcome.NumberForm, "anna", "welcome:join", {"family": "family", "person": "sanna_person"}, {
+        "number": NUMBER,
+    }),
+    Case(welcome.TokenForm, "", "welcome:typed", values={"token": IN}),
+    Case(welcome.DigitsForm, "", "welcome:link", {"token": IN}, {"digits": CODE}),
     # signin
+    Case(signin.WordsForm, "device", "signin:words", values={"words": FOUR}),
+    Case(signin.OwnPasswordForm, "sanna", "welcome:password", values={
+        "username": "sanna.uusi", "password": "kuusi metsässä 9",
+    }),
     Case(signin.SettingsForm, "anna", "signin:settings"),
     Case(signin.AccountForm, "ylva", "signin:open-account", {"pk": "newcomer"}, {"username": "uusi.tekija"}),
     # summary

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.test import Client
 
@@ -24,16 +25,23 @@ from koppi.mapping import actions as mapping
 from koppi.mapping import guests
 from koppi.mapping.asking import Asked, Consented, Outcome
 from koppi.mapping.models import GuestLink, Invitation
+from koppi.own_words.models import OwnView
 from koppi.people.models import Account, Post
 from koppi.services.models import ServiceEpisode
 from koppi.sharing import actions as sharing
 from koppi.sharing.models import Consent, EmergencyCode, Matter, Restriction
+from koppi.signin.access import device_hash, number_hash
+from koppi.signin.models import KnownDevice, SecretWords, StrangeIdentity
 from koppi.teams import actions as teams
+from koppi.welcome import actions as welcome
+from koppi.welcome import secret
+from koppi.welcome.models import WayIn
 from tests import make
 from tests.sweep.world import ids_of
 
 NOW = datetime.now(UTC)
 TOKEN, CODE = "A" * 22, "123456"
+IN, NUMBER, DEVICE, FOUR = "B" * 16, "12345678", "D" * 20, "kettu kuu meri puu"
 WORDS = "Tarpeeksi pitkä perustelu, jotta se kelpaa jokaiseen kohtaan."
 
 
@@ -73,6 +81,7 @@ def build() -> World:
         "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk, "part": _part(told), **_invited(teller, told), **_begun(teller, told),
         **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
         **_guarded(teller, told), **_closed(teller, told), **_asked(teller), **_looked(teller, told),
+        **_welcomed(teller, told),
     }  # fmt: skip
     running = ServiceEpisode.objects.filter(state="RUNNING", record__family=family)
     keys["service"] = running.order_by("starts_on").last().record_id
@@ -177,6 +186,25 @@ def _asked(teller) -> dict:
     help_requests.hand_over(by=teller.at_work("petri"), request=offered, to=teller.post("maria"))
     answered = HelpRequest.objects.get(taken_by=teller.post("anna"))
     return {"asked": asked.pk, "words": words, "offered_help": offered.pk, "answered_help": answered.pk}
+def _welcomed(teller, told) -> dict:
+    """A link to come in by, an identification that waits, and a child's device with its words."""
+    family, sanna, emma = told.family, told.people["sanna"], told.people["emma"]
+    made = welcome.make_way(by=teller.at_work("anna"), family=family, person=sanna, given="SCREEN")
+    hashes = {"token_hash": secret.hash_of(IN), "digits_hash": secret.digits_hash(IN, CODE)}
+    WayIn.objects.filter(pk=made.way.pk).update(**hashes)
+    ends = NOW + timedelta(days=3)
+    StrangeIdentity.objects.create(
+        provider="family", uid="x", uid_hash="x", number_hash=number_hash(NUMBER), made_at=NOW,
+        told='{"name": "S K", "born_on": null}', expires_at=ends,
+    )  # fmt: skip
+    SecretWords.objects.create(account=emma.account, words_hash=make_password(FOUR), made_at=NOW)
+    KnownDevice.objects.create(
+        account=emma.account, token_hash=device_hash(DEVICE), made_at=NOW, expires_at=ends
+    )
+    own = OwnView.objects.filter(person=sanna, record__author_post=None, taken_back_at=None)
+    return {"sanna_words": own.first().record_id}
+
+
 
 
 def signed_in(handle: str, **more) -> Client:
@@ -186,6 +214,8 @@ def signed_in(handle: str, **more) -> Client:
         session = client.session
         asked = HelpRequest.objects.filter(text__isnull=False, taken_by=None).latest("asked_at")
         session["asker"] = {"request": str(asked.pk), "seen": datetime.now(UTC).timestamp(), "words": ""}
+    elif handle == "device":
+        client.cookies["koppi_device"] = DEVICE
         session.save()
         client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     elif handle:
@@ -197,7 +227,7 @@ def signed_in(handle: str, **more) -> Client:
 # What may be written although nothing is changed: the trail, sessions, drafts, counters.
 MAY_BE_WRITTEN = (
     "audit_", "django_session", "drafts_", "site_cache", "usersessions_", "mapping_guestlink",
-    "help_requests_knock",
+    "help_requests_knock", "welcome_wayin", "signin_knowndevice",
     "people_account",
 )  # fmt: skip
 

@@ -14,6 +14,8 @@ OUTSIDE = ("vera", "mikko", "kaisa", "tomi", "ylva")
 ASKING = {f"help_requests:{name}" for name in ("ask", "ask-plain", "ask-child", "come-back")}
 # Who works where is open to professionals, and cared for by administrators.
 AT_WORK = ("people:", "signin:", "teams:close-post")
+# What somebody opens who has a link or a paper from a worker.
+COMING_IN = ("welcome:typed", "welcome:link")
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +136,16 @@ def tables() -> dict[str, list]:
 def test_whoever_has_not_signed_in_gets_only_public_pages(story, addresses):
     public = {name for name, path in addresses if Client().get(path).status_code == 200}
 
-    assert public == {"front", "live", "ready", "ui:accessibility", "ui:privacy", "ui:help", *ASKING}
+    assert public == {
+        "front",
+        "live",
+        "ready",
+        "ui:accessibility",
+        "ui:privacy",
+        "ui:help",
+        *ASKING,
+        *COMING_IN,
+    }
 
 
 def test_every_address_says_whom_it_is_for():

@@ -1,6 +1,5 @@
 """What one may say of an account."""
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -76,11 +75,3 @@ class OwnPasswordForm(forms.Form):
         password = self.cleaned_data["password"]
         validate_password(password, self.account)
         return password
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A passkey is made so that it is enough by itself; that is what it is for here."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["passwordless"].initial = True
