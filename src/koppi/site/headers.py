@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 HEADERS = {
@@ -15,10 +17,10 @@ def guarded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/health/"):
             request.get_host()  # a name that is not ours is refused, whatever it asks for
-        response = get_response(request)
-        for name, value in HEADERS.items():
         if _length(request) > settings.KOPPI_UPLOAD_MB * 1_000_000:
             raise RequestDataTooBig("larger than KOPPI_UPLOAD_MB")
+        response = get_response(request)
+        for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
