@@ -78,7 +78,8 @@ def build() -> World:
     keys = {kind: keys[0] for kind, keys in ids_of(told).items() if keys}
     keys |= {
         "offer": offer.pk, "emergency": emergency.pk, "prohibition": prohibition.pk,
-        "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk, "part": _part(told), **_invited(teller, told), **_begun(teller, told),
+        "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk,
+        "part": _part(told), **_invited(teller, told), **_begun(teller, told),
         **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
         **_guarded(teller, told), **_closed(teller, told), **_asked(teller), **_looked(teller, told),
         **_welcomed(teller, told),
@@ -96,9 +97,7 @@ def _looked(teller, told) -> dict:
     )
     asked = looks.ask_about(by=teller.at_home("sanna"), person=sanna.pk, entry=first.pk, words=WORDS)
     sample = Sample.objects.create(week=NOW.date(), seed="x", percent=1, size=1, out_of=1, drawn_at=NOW)
-    drawn = SampledLook.objects.create(
-        sample=sample, entry=first.pk, looked_at=NOW, post=teller.post("anna")
-    )
+    drawn = SampledLook.objects.create(sample=sample, entry=first.pk, looked_at=NOW, post=teller.post("anna"))
     return {"look": other.pk, "question": asked.pk, "drawn": drawn.pk}
 
 
@@ -186,6 +185,8 @@ def _asked(teller) -> dict:
     help_requests.hand_over(by=teller.at_work("petri"), request=offered, to=teller.post("maria"))
     answered = HelpRequest.objects.get(taken_by=teller.post("anna"))
     return {"asked": asked.pk, "words": words, "offered_help": offered.pk, "answered_help": answered.pk}
+
+
 def _welcomed(teller, told) -> dict:
     """A link to come in by, an identification that waits, and a child's device with its words."""
     family, sanna, emma = told.family, told.people["sanna"], told.people["emma"]
@@ -205,8 +206,6 @@ def _welcomed(teller, told) -> dict:
     return {"sanna_words": own.first().record_id}
 
 
-
-
 def signed_in(handle: str, **more) -> Client:
     """Return a browser of one of the cast; of nobody for an empty handle."""
     client = Client(raise_request_exception=False, **more)
@@ -214,10 +213,10 @@ def signed_in(handle: str, **more) -> Client:
         session = client.session
         asked = HelpRequest.objects.filter(text__isnull=False, taken_by=None).latest("asked_at")
         session["asker"] = {"request": str(asked.pk), "seen": datetime.now(UTC).timestamp(), "words": ""}
-    elif handle == "device":
-        client.cookies["koppi_device"] = DEVICE
         session.save()
         client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    elif handle == "device":
+        client.cookies["koppi_device"] = DEVICE
     elif handle:
         account = Account.objects.get(username=handle)
         client.force_login(account, "django.contrib.auth.backends.ModelBackend")
