@@ -255,13 +255,18 @@ class ReceiverForm(forms.Form):
     )  # fmt: skip
     to = forms.ChoiceField(
         label=_("Kuka voi auttaa?"), required=False, widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Valitse ihminen luettelosta.")},
+        error_messages={
+            "invalid_choice": _("Valitse ihminen luettelosta."),
+            "required": _("Nimeä ihminen, joka voi auttaa. Pyyntö pysyy sinulla, kunnes hän ottaa sen."),
+        },
     )  # fmt: skip
+    needs_receiver = True
     words = paragraph(_("Viesti hänelle"), 2, 300, required=False)
 
     def __init__(self, *args, viewer: Viewer, request: HelpRequest, **kwargs):
         super().__init__(*args, **kwargs)
         text = str(self.data.get(self.add_prefix("search"), "")) if self.is_bound else ""
+        self.fields["to"].required = self.needs_receiver and not self.is_search
         found = access.found_receivers(viewer, text)
         near = access.receivers_nearby(viewer, request)
         lines = {str(line.post_id): line for line in [*found, *near]}
@@ -277,6 +282,7 @@ class ReceiverForm(forms.Form):
 class AcceptForm(ReceiverForm):
     """Taking what is offered, or naming who can."""
 
+    needs_receiver = False
     accepts = radios(
         _("Otatko tämän?"), [("yes", _("Otan tämän")), ("no", _("En voi, mutta tiedän kuka voi"))],
         _("Valitse, otatko pyynnön."),
