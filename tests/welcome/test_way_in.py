@@ -14,6 +14,7 @@ from koppi.people.models import Account
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
 from koppi.sharing import actions as sharing
+from koppi.signin import replay as signin_replay
 from koppi.welcome import actions, replay, secret
 from koppi.welcome.models import WayIn
 from tests import make
@@ -250,3 +251,33 @@ def test_the_letters_can_be_typed_from_paper(world):
 
     assert client.post("/tervetuloa/", {"token": typed}).url == f"/tervetuloa/{made.token}/"
     assert client.post("/tervetuloa/", {"token": "liian lyhyt"}).status_code == 422
+
+
+def test_a_lost_telephone_opens_nothing_any_more_and_a_new_link_does(world, anna):
+    account = make.an_account(world.sanna)
+    account.set_password("pitkä ja oma lause")
+    account.save()
+    lost = Client()
+    lost.force_login(account)
+    assert lost.get("/tervetuloa/alku/").status_code == 200
+    address = f"/perhe/{world.family.pk}/tervetuloa/{world.sanna.pk}/avaimet/"
+    assert anna.get(address).status_code == 200
+    anna.post(address)
+
+    assert lost.get("/tervetuloa/alku/").url.startswith("/tili/login/")
+    account.refresh_from_db()
+    assert not account.has_usable_password()
+    made = a_way(world)
+    assert who(knock(made.token, made.digits)[0]) == str(account.pk)
+
+
+def test_taken_keys_stay_taken_after_a_restore(world):
+    account = make.an_account(world.sanna)
+    account.set_password("pitkä ja oma lause")
+    account.save()
+    by = Viewer.system(world.at)
+    for key in (account.pk, world.family.pk):
+        signin_replay.keys_forgotten(by=by, key=str(key), payload={})
+
+    account.refresh_from_db()
+    assert not account.has_usable_password()

@@ -18,6 +18,7 @@ from koppi.sealing import keyed_hash
 
 from . import secret_words
 from .access import device_hash, number_hash, uid_hash
+from .emptying import empty_keys
 from .identity import PROVIDER, can_be, told_of
 from .models import WRONG_TRIES, KnownDevice, SecretWords, StrangeIdentity
 
@@ -164,6 +165,17 @@ def try_words(*, by: Viewer, device: KnownDevice, words: str) -> bool:
     subjects, result = [device.account.person_id], "ok" if is_right else "denied"
     trail.leave(by, "signin.words_tried", device, subjects=subjects, action="login", result=result)
     return is_right
+
+
+@action
+def forget_keys(*, by: Viewer, account: Account) -> None:
+    """Take every key from an account whose telephone is lost; its sessions end at the next request.
+
+    Its owner comes in again by a worker's link, or by an identification from outside.
+    """
+    empty_keys(account)
+    journal.append("signin.keys_forgotten", account.pk, {}, by.at)
+    trail.leave(by, "signin.keys_forgotten", account, subjects=[account.person_id])
 
 
 @action

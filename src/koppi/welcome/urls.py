@@ -10,6 +10,7 @@ urlpatterns = [
     path("perhe/<uuid:family>/tervetuloa/<uuid:person>/", making.make, name="make"),
     path("perhe/<uuid:family>/tervetuloa/linkki/<uuid:pk>/pois/", making.withdraw, name="withdraw"),
     path("perhe/<uuid:family>/tervetuloa/<uuid:person>/tunnistautuminen/", joining.join, name="join"),
+    path("perhe/<uuid:family>/tervetuloa/<uuid:person>/avaimet/", making.forget_keys, name="forget-keys"),
     path("tervetuloa/", coming.typed, name="typed"),
     path("tervetuloa/alku/", coming.start, name="start"),
     path("tervetuloa/salasana/", coming.password, name="password"),

@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from koppi.refusal import Refused
+from koppi.refusal import NotVisible, Refused
 from koppi.sharing.access import sight_of
+from koppi.signin import actions as signin
+from koppi.signin.access import account_of
 from koppi.ui.route import route
 from koppi.welcome import access, actions, picture, secret
 from koppi.welcome.forms import WayForm
@@ -65,6 +68,26 @@ def withdraw(request, family, pk):
     actions.withdraw(by=request.viewer, way=access.way_for(request.viewer, family, pk))
     messages.success(request, _("Linkki ei toimi enää."))
     return redirect("welcome:index", family.pk)
+
+
+@route(needs="professional", audits="signin.keys_forgotten")
+def forget_keys(request, family, person):
+    """Take every key from somebody whose telephone is lost, after one question."""
+    family = access.welcomed_family_for(request.viewer, family)
+    place = access.place_for(request.viewer, family, sight_of(request.viewer, family), person)
+    if not place.has_account or place.is_at_work:
+        raise NotVisible
+    if request.method == "POST":
+        signin.forget_keys(by=request.viewer, account=account_of(place.person_id))
+        messages.success(request, _("Avaimet on poistettu ja istunnot päättyvät. Tee hänelle uusi linkki."))
+        return redirect("welcome:index", family.pk)
+    page = {
+        "heading": _("Poistatko kaikki avaimet?"),
+        "text": _("Hänen istuntonsa päättyvät heti kaikkialla. Sisään pääsee taas uudella linkillä."),
+        "action_label": _("Poista avaimet"),
+        "cancel_url": reverse("welcome:index", args=[family.pk]),
+    }
+    return render(request, "ui/confirm.html", page)
 
 
 def _has_provider() -> bool:
