@@ -65,7 +65,9 @@ def withdraw(request, pk):
     consent = own_sharing.own_consent(request.viewer, pk)
     actions.withdraw_consent(by=request.viewer, consent=consent)
     messages.success(request, _("Suostumus on peruttu. Jakaminen päättyi heti."))
-    return redirect(PAGE)
+    if consent.person_id == request.viewer.person_id:
+        return redirect(PAGE)
+    return redirect("my_data:of", consent.person_id)
 
 
 @route(needs="client", audits="sharing.prohibited")
