@@ -141,6 +141,16 @@ def test_a_child_s_page_tells_the_rights_of_the_age_and_the_judgements(scene):
     assert my_data_for(make.a_client(scene.mother)).rights is None
 
 
+def test_a_young_one_is_asked_only_of_what_they_decide(scene):
+    actions.judge_capacity(
+        by=scene.by, minor=scene.child, matter="HEALTH", is_capable=True, words="Ymmärtää hyvin."
+    )
+    page = signed_in(scene.child).get(reverse("sharing:my-consent")).content.decode()
+    assert 'value="HEALTH"' in page
+    assert 'value="ANY"' not in page
+    assert 'value="SCHOOL"' not in page
+
+
 def test_a_matter_the_child_has_closed_tells_the_guardian_not_even_who_knows(scene):
     scene.service(scene.child, matter="HEALTH")
     scene.consent(scene.child, "s:EDUCATION", matter="HEALTH")

@@ -1,5 +1,6 @@
 """What a child's age means by law in sharing. Age gives the right to be heard, never the answer."""
 
+from calendar import isleap
 from datetime import date
 
 HEARD_FROM = 12
@@ -7,8 +8,12 @@ PARTY_FROM = 15
 
 
 def age_on(day: date, born_on: date) -> int:
-    """Return the age in whole years; who was born on 29.2. is a year older on 1.3. in other years."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    """Return the age in whole years; who was born on 29.2. is a year older on 28.2. in other years."""
+    years = day.year - born_on.year
+    birthday = (born_on.month, born_on.day)
+    if birthday == (2, 29) and not isleap(day.year):
+        birthday = (2, 28)
+    return years - ((day.month, day.day) < birthday)
 
 
 def is_heard_formally(day: date, born_on: date) -> bool:

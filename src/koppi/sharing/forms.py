@@ -78,10 +78,13 @@ class OwnConsentForm(LastDayForm):
         _("Viimeinen päivä"), _("Jätä tyhjäksi, jos suostumus on voimassa toistaiseksi."), required=False
     )
 
-    def __init__(self, *args, people: Choices, receivers: Choices, **kwargs):
+    def __init__(self, *args, people: Choices, receivers: Choices, matters: Choices = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = people
         self.fields["receivers"].choices = receivers
+        if matters:
+            self.fields["matter"].choices = matters
+            self.fields["matter"].initial = matters[0][0]
         if len(people) == 1:
             self.fields["person"].initial = people[0][0]
 

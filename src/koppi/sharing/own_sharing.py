@@ -121,8 +121,15 @@ def own_consents(viewer: Viewer, person_id) -> list[Consent]:
 
 def deciding_for(viewer: Viewer) -> list[Person]:
     """Return the people this family member may consent for: oneself, and children one has custody of."""
+    people = people_of(viewer)
+    return [one for one in people if any(may_consent_for(one, people[0], m, viewer) for m in Matter)]
+
+
+def decided_matters(viewer: Viewer, people: list[Person]) -> list[tuple[str, str]]:
+    """Return on which matters this family member decides for any of these people."""
     me = myself(viewer)
-    return [one for one in people_of(viewer) if may_consent_for(one, me, Matter.EVERYDAY, viewer)]
+    mine = [one for one in Matter if any(may_consent_for(person, me, one, viewer) for person in people)]
+    return [(one.value, one.label) for one in mine]
 
 
 def own_prohibitions(viewer: Viewer) -> list[ProhibitionCard]:
@@ -219,7 +226,7 @@ def _mine(viewer: Viewer, person: Person, others: list[Person], looks: list[Look
         is_place_hidden=any(look.placeless for look in looks),
         families=tuple(look.family for look in looks),
         others=tuple(others),
-        may_decide=may_consent_for(person, me, Matter.EVERYDAY, viewer),
+        may_decide=any(may_consent_for(person, me, one, viewer) for one in Matter),
         given=tuple(line for line, one in lines if _holds(one, viewer.at)),
         ended=tuple(line for line, one in lines if not _holds(one, viewer.at)),
         by_law=tuple(_by_law(one, names) for one in bases),

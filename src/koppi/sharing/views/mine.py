@@ -56,6 +56,7 @@ def consent(request):
     return checked(
         request, sheet, OwnConsentForm, act, look,
         people=choices, receivers=list(receivers.items()), today=viewer.today,
+        matters=own_sharing.decided_matters(viewer, list(people.values())),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from koppi.sharing import actions
+from koppi.sharing import actions, ages
 from koppi.sharing.desk import Desk, desk_for
 from koppi.sharing.forms import CapacityForm, ProhibitionForm, ProhibitionReviewForm
 from koppi.ui.route import route
@@ -76,9 +76,24 @@ def judge(request, pk):
         done=_("Arvio on tallennettu ja voimassa heti."),
         back=_back(desk),
         lead=_("Arvio tehdään yhdessä nuoren kanssa asia kerrallaan. Ikä yksin ei ratkaise."),
+        points=_rights(desk),
         more={"family": desk.family},
     )
     return filled(request, sheet, CapacityForm, act, minors=_minors(desk))
+
+
+def _rights(desk: Desk) -> tuple[str, ...]:
+    """What the law says of the age of each minor here: the right to be heard, and to be a party."""
+    today, told = desk.viewer.today, [_("Lapsen mielipidettä kysytään aina, minkä ikäinen hän onkin.")]
+    for card in desk.minors:
+        if card.born_on and ages.is_party_beside_custodian(today, card.born_on):
+            said = _("%(who)s on täyttänyt 15 vuotta: hän käyttää puhevaltaansa itse huoltajan rinnalla.")
+        elif card.born_on and ages.is_heard_formally(today, card.born_on):
+            said = _("%(who)s on täyttänyt 12 vuotta: hänelle annetaan tilaisuus tulla kuulluksi.")
+        else:
+            continue
+        told.append(said % {"who": card.first_name})
+    return tuple(told)
 
 
 def _minors(desk: Desk) -> list[tuple[str, str]]:
