@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from koppi.families.models import Custody, Family, Member
 from koppi.people import whoswho
-from koppi.people.models import Post, Unit
+from koppi.people.access import may_be_opened_to
+from koppi.people.models import AUTHORITIES, Post, Unit
 from koppi.people.period import on_day
 from koppi.people.viewer import Viewer
 from koppi.services.models import ServiceEpisode
@@ -90,11 +91,12 @@ def parties(viewer: Viewer, keys: Iterable[str]) -> dict[str, Post | Unit]:
 def _posts(viewer: Viewer, keys: list[str]) -> list[Post]:
     live = Post.objects.filter(on_day(viewer.today), unit__is_active=True, unit__organisation__is_active=True)
     rows = live.filter(pk__in=ids_of(keys, "e")).select_related("person", "unit__organisation")
-    return [post for post in rows if post.sees_content]
+    return [post for post in rows if may_be_opened_to(post)]
 
 
 def _units(keys: list[str]) -> list[Unit]:
-    live = Q(is_active=True, organisation__is_active=True)
+    # Of a partner one asks a person by name, never a whole unit.
+    live = Q(is_active=True, organisation__is_active=True, organisation__kind__in=AUTHORITIES)
     return list(Unit.objects.filter(live, pk__in=ids_of(keys, "u")).select_related("organisation"))
 
 

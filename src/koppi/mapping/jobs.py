@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from koppi.people.access import may_be_opened_to
 from koppi.people.models import Post
 from koppi.people.period import in_force, on_day
 from koppi.people.viewer import Viewer
@@ -111,4 +112,6 @@ def _deputy_of(invitee: Invitee, by: Viewer) -> Post | None:
     unit = invitee.post.unit if invitee.post else invitee.unit
     if unit is None or unit.deputy_id in {None, invitee.post_id, invitee.invitation.inviter_id}:
         return None
-    return Post.objects.filter(on_day(by.today), pk=unit.deputy_id).select_related("unit").first()
+    posts = Post.objects.filter(on_day(by.today), pk=unit.deputy_id)
+    deputy = posts.select_related("unit__organisation").first()
+    return deputy if deputy and may_be_opened_to(deputy) else None

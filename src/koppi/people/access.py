@@ -145,6 +145,11 @@ def is_partners(post: Post) -> bool:
     return post.role == Role.PARTNER or not post.unit.organisation.is_authority
 
 
+def may_be_opened_to(post: Post) -> bool:
+    """Can a family be opened to this post? To a partner's only when the pledge of secrecy is signed."""
+    return post.sees_content and (post.pledged_on is not None or not is_partners(post))
+
+
 def own_partner_post(viewer: Viewer) -> Post:
     """Return the post the viewer acts in.
 
