@@ -32,14 +32,14 @@ class OwnWordsForm(forms.Form):
         error_messages={"max_length": _("Teksti on liian pitkä. Lyhennä se 1200 merkkiin.")},
     )
     picture = forms.FileField(
-        label=_("Kuva"),
+        label=_("Liitä kuva"),
         required=False,
         help_text=_("Piirrä tai ota valokuva piirroksesta. Kuvasta poistetaan paikka ja aika."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
         error_messages={"empty": _("Kuva oli tyhjä. Valitse toinen.")},
     )
     voice = forms.FileField(
-        label=_("Ääni"),
+        label=_("Liitä äänite"),
         required=False,
         help_text=_("Puhu enintään kaksi minuuttia."),
         widget=forms.FileInput(attrs={"accept": "audio/webm,audio/ogg,audio/mp4"}),

@@ -36,6 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):
         actions.failed(request.at, credentials.get("username") or credentials.get("email") or "")
         super().authentication_failed(request, **credentials)
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """One touch comes before typing."""
+        return sorted(
+            super().get_reauthentication_methods(user), key=lambda one: "webauthn" not in one["url"]
+        )
+
     def logout(self, request) -> None:
         viewer = getattr(request, "viewer", None) or getattr(request, "viewer_behind_lock", None)
         if viewer:

@@ -7,6 +7,7 @@ with (they came by a worker's link or by another organisation's sign-in) is sign
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +29,12 @@ def can_unlock(account) -> bool:
 def has_factor(account) -> bool:
     """Return whether there is a password, a passkey or a one-time code to prove oneself with."""
     return bool(get_reauthentication_flows(account))
+
+
+def prove_url(account) -> str:
+    """Return where one proves oneself, the quickest way first; empty when there is none."""
+    ways = get_adapter().get_reauthentication_methods(account)
+    return ways[0]["url"] if ways else ""
 
 
 def has_words(account) -> bool:

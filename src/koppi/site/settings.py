@@ -170,22 +170,34 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "koppi.signin.passkeys.PasskeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
+
+
+def _provider(whose, url, name, client, secret, **more):
+    """Give the one entry of a sign-in from outside; none without its address."""
+    if url:
+        own = {"provider_id": whose, "name": name, "client_id": client, "secret": secret}
+        yield own | {"settings": {"server_url": url, **more}}
+
+
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
-            {
-                "provider_id": whose,
-                "name": K[f"{knob}_NAME"],
-                "client_id": K[f"{knob}_CLIENT"],
-                "secret": K[f"{knob}_SECRET"],
-                "settings": {"server_url": K[f"{knob}_URL"], **more},
-            }
-            for whose, knob, more in (
-                ("staff", "KOPPI_OIDC", {}),
-                ("family", "KOPPI_FAMILY_OIDC", {"scope": K["KOPPI_FAMILY_OIDC_SCOPE"].split()}),
-            )
-            if K[f"{knob}_URL"]
+            *_provider(
+                "staff",
+                K["KOPPI_OIDC_URL"],
+                K["KOPPI_OIDC_NAME"],
+                K["KOPPI_OIDC_CLIENT"],
+                K["KOPPI_OIDC_SECRET"],
+            ),
+            *_provider(
+                "family",
+                K["KOPPI_FAMILY_OIDC_URL"],
+                K["KOPPI_FAMILY_OIDC_NAME"],
+                K["KOPPI_FAMILY_OIDC_CLIENT"],
+                K["KOPPI_FAMILY_OIDC_SECRET"],
+                scope=K["KOPPI_FAMILY_OIDC_SCOPE"].split(),
+            ),
         ],
     }
 }

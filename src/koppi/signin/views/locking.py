@@ -39,7 +39,7 @@ def lock(request):
         if actions.try_words(by=by, device=device, words=form.cleaned_data["words"]):
             return _on(request)
         form.add_error("words", _("Sanat eivät täsmää. Katso ne paperistasi."))
-    page = {"form": form, "has_factor": locking.has_factor(request.user), "shared": False}
+    page = {"form": form, "prove_url": locking.prove_url(request.user)}
     return render(request, "signin/lock.html", page, status=422 if form and form.errors else 200)
 
 
