@@ -12,10 +12,10 @@ NO_SUCH = "/ei-ole/"
 LANGUAGES = ("fi", "sv", "en")
 FAMILY = (
     "", "muokkaa/", "muokkaa/ihminen/", "muokkaa/koti/", "tiimi/", "askel/", "yhteenveto/", "palvelut/",
-    "palvelut/uusi/", "omin-sanoin/", "jakaminen/", "jakaminen/suostumus/", "jakaminen/rajaus/",
+    "palvelut/uusi/", "omin-sanoin/", "tervetuloa/", "jakaminen/", "jakaminen/suostumus/", "jakaminen/rajaus/",
 )  # fmt: skip
 PAGES = {
-    None: ("/", "/tili/login/", "/ohje/", "/saavutettavuus/", "/tietosuoja/", NO_SUCH),
+    None: ("/", "/tili/login/", "/ohje/", "/saavutettavuus/", "/tietosuoja/", "/tervetuloa/", NO_SUCH),
     "anna": (
         "/paiva/", "/perheet/", "/perheet/haku/", "/perheet/uusi/", "/kutsut/", "/kutsut/uusi/",
         "/ammattilaiset/", "/ammattilaiset/poissaolo/", "/tili/asetukset/", "/kutsut/suostumuspyynto/",
@@ -27,7 +27,7 @@ PAGES = {
         "{family}", "{family}omin-sanoin/uusi/", "{family}jakaminen/", "/omat-tiedot/",
         "/omat-tiedot/jakaminen/suostumus/", "{invitation}",
     ),
-    "emma": ("{family}", "/omat-tiedot/"),
+    "emma": ("{family}", "/omat-tiedot/", "/tervetuloa/alku/"),
     "mikko": ("/",),
     "satu": ("/paiva/", "/perheet/tarkistettavat/"),
     "ylva": ("/ammattilaiset/hallinta/", "/ammattilaiset/hallinta/uusi/"),

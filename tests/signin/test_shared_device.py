@@ -114,3 +114,10 @@ def test_the_buttons_do_nothing_on_a_device_of_ones_own(world, client):
 
     assert client.post(BACK).status_code == client.post(CLOSE).status_code == 404
     assert client.get("/paiva/").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["abc", "../../x", "A" * 17, "ä" * 16, ""])
+def test_a_strange_token_leads_to_signing_in(world, client, token):
+    client.force_login(world.anna.person.account)
+
+    assert client.post(GIVE, {"token": token}).url == reverse("account_login")

@@ -281,3 +281,16 @@ def test_taken_keys_stay_taken_after_a_restore(world):
 
     account.refresh_from_db()
     assert not account.has_usable_password()
+
+
+def test_nobody_waits_in_the_session_of_somebody_who_comes_in(world):
+    """Session fixation: what a browser held before is worth nothing after."""
+    made = a_way(world)
+    client = Client()
+    client.get("/tili/login/")
+    client.session.save()
+    before = client.session.session_key
+    knock(made.token, made.digits, client)
+
+    assert client.session.session_key != before
+    assert client.session["acting_post"] == "me"

@@ -17,6 +17,7 @@ WHAT = {
     "overview.printed": gettext_lazy("Tilannekuva paperille"),
     "overview.together": gettext_lazy("Tilannekuva yhdessä perheen kanssa"),
     "own_words.listed": gettext_lazy("Omat sanat"),
+    "welcome.listed": gettext_lazy("Perheen kirjautuminen"),
     "services.listed": gettext_lazy("Palvelut"),
     "services.exported": gettext_lazy("Palvelut tiedostona"),
     "summary.version_seen": gettext_lazy("Yhteenvedon aiempi versio"),

@@ -1,5 +1,7 @@
 """A shared device: handing it over, giving it back, closing it for everybody."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -19,7 +21,8 @@ def hand_over(request):
     actions.handed_over(by=request.viewer)
     back, token = way_back(request), request.POST.get("token", "")
     shared_device.hand_over(request, back)
-    to = redirect("welcome:link", token) if token.isalnum() and token.isascii() else redirect("account_login")
+    is_link = re.fullmatch(r"[0-9A-Z]{16}", token)
+    to = redirect(f"/tervetuloa/{token}/") if is_link else redirect("account_login")
     return _forgetting(to, FORGET_PAGES)
 
 
