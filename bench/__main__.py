@@ -7,13 +7,13 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import pages, running, trails
+from . import askers, pages, running, trails
 from .counties import Counties, launcher
 from .figures import head, note, say
 
 SMALL, LARGE = {"c2000": 0.1}, {"c10000": 0.5}
 BIG = {"c100000": 5.0}
-SECTIONS = ("pages", "growth", "manager", "load", "start", "bytes", "trail")
+SECTIONS = ("pages", "growth", "manager", "load", "start", "bytes", "trail", "askers")
 
 
 def main() -> None:
@@ -50,6 +50,8 @@ def measure(asked: argparse.Namespace, counties: Counties) -> None:
         running.start(counties, asked.rounds)
     if "trail" in asked.only:
         trails.measure(counties, small)
+    if "askers" in asked.only:
+        askers.measure(counties, small)
 
 
 @contextmanager

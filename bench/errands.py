@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from koppi.audit import examine, ledger, trail
 from koppi.audit.models import AuditSeal
+from koppi.help_requests.models import HelpRequest
 from koppi.mapping.models import Invitation, Invitee
 from koppi.people.models import Account, Post
 from koppi.people.viewer import Viewer
@@ -118,3 +119,9 @@ def analyse() -> None:
 def check() -> str:
     call_command("demo", "--check")
     return "ok"
+
+
+def requests() -> dict[str, int]:
+    """Return how many requests for help are kept, and how many have been taken."""
+    rows = HelpRequest.objects
+    return {"asked": rows.count(), "taken": rows.exclude(taken_by=None).count()}
