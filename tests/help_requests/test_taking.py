@@ -318,3 +318,15 @@ def test_notices_have_recipients(centre):
     actions.tell(by=centre.viewer(centre.anna), request=asked, step="TAKER", holders=[f"e:{centre.anna.pk}"])
     assert Notice.objects.get().recipient == f"e:{centre.anna.pk}"
     assert told() == ["TAKER"]
+
+
+def test_what_i_have_taken_and_what_is_offered_to_me_waits_on_my_day(centre, client):
+    asked = centre.taken()
+    actions.hand_over(by=centre.viewer(centre.anna), request=asked, to=centre.vera)
+    for post, title in ((centre.anna, "Avunpyyntö odottaa vastaustasi"), (centre.vera, "tarjolla sinulle")):
+        page = signed_in(client, post).get(reverse("day:show")).content.decode()
+        assert title in page
+        assert TEXT not in page
+    assert (
+        "Avunpyyntö odottaa" not in signed_in(client, centre.petri).get(reverse("day:show")).content.decode()
+    )

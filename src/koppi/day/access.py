@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.families.models import Family
+from koppi.help_requests.access import waiting_for as waiting_for_answer
 from koppi.mapping.access import waiting_for
 from koppi.people.viewer import HELSINKI, Viewer
 from koppi.sharing.access import families_visible_to, records_visible_to
@@ -83,9 +84,24 @@ def day_of(viewer: Viewer) -> Day:
 
 def _todos(viewer: Viewer, steps: list[AgreedStep]) -> list[Todo]:
     return [
-        *_mapping(viewer), *_offers(viewer), *_highlights(viewer), *_late_steps(viewer, steps),
+        *_asked(viewer), *_mapping(viewer), *_offers(viewer), *_highlights(viewer), *_late_steps(viewer, steps),
         *_reviews(viewer),
     ]  # fmt: skip
+
+
+def _asked(viewer: Viewer) -> list[Todo]:
+    """Return the requests for help that are offered to me, and those I have taken and not answered."""
+    return [
+        Todo(
+            line.promised_at.astimezone(HELSINKI).date(),
+            _("Avunpyyntö tarjolla sinulle") if line.is_offered else _("Avunpyyntö odottaa vastaustasi"),
+            f"{line.asker} · {line.left}" if line.left else line.asker,
+            _("Vastaa"),
+            line.url,
+            "heart",
+        )
+        for line in waiting_for_answer(viewer)
+    ]
 
 
 def _mapping(viewer: Viewer) -> list[Todo]:

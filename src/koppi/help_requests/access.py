@@ -264,7 +264,7 @@ def waiting_for(viewer: Viewer, most: int = 10) -> list[QueueLine]:
     posts = [UUID(holder[2:]) for holder in viewer.holders if holder.startswith("e:")]
     mine = Q(taken_by__in=posts) & sets.UNANSWERED
     offered = Q(handovers__answered_at=None, handovers__receiver__in=posts, closed_at=None, withdrawn_at=None)
-    if not HelpRequest.objects.filter(mine | offered).exists():
+    if not viewer.sees_content or not HelpRequest.objects.filter(mine | offered).exists():
         return []
     rows = sets.requests_visible_to(viewer).filter(mine | offered).distinct()
     return _lines(viewer, list(_with_people(rows).order_by("promised_at", "id")[:most]))
