@@ -84,8 +84,8 @@ def day_of(viewer: Viewer) -> Day:
 
 def _todos(viewer: Viewer, steps: list[AgreedStep]) -> list[Todo]:
     return [
-        *_asked(viewer), *_mapping(viewer), *_offers(viewer), *_highlights(viewer), *_late_steps(viewer, steps),
-        *_reviews(viewer),
+        *_asked(viewer), *_mapping(viewer), *_offers(viewer), *_highlights(viewer),
+        *_late_steps(viewer, steps), *_reviews(viewer),
     ]  # fmt: skip
 
 
