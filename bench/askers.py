@@ -16,6 +16,8 @@ from .stand import KOPPI, Stand
 from .web import Browser, Server
 
 ASKERS, PROFESSIONALS, SECONDS = 200, 100, 120
+# Seconds between one thing and the next: far quicker than people write and read.
+PAUSE = 5, 15
 ANSWERING = ("anna", "petri", "maria", "satu")
 ONCE = re.compile(r'name="once" value="([^"]+)"')
 WAITING = re.compile(r'action="(/avunpyynnot/([0-9a-f-]{36})/otan/)"')
@@ -68,7 +70,7 @@ class Crowd:
             self.thanked.append(pairs.pop())
         else:
             self.failed.append("not thanked alike")
-        time.sleep(dice.random() * 4)
+        time.sleep(dice.uniform(*PAUSE))
 
     def _send(self, browser: Browser, body: str) -> str:
         status = self._timed("ask", browser, "POST", "/apua/", body)[0]
@@ -92,7 +94,7 @@ class Crowd:
                 self.too_late += 1
             else:
                 self.failed.append(f"{status} take")
-        time.sleep(dice.random() * 4)
+        time.sleep(dice.uniform(*PAUSE))
 
     def _timed(self, what: str, browser: Browser, method: str, path: str, body: str) -> tuple[int, bytes]:
         began = time.perf_counter()

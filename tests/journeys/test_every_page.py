@@ -15,11 +15,15 @@ FAMILY = (
     "palvelut/uusi/", "omin-sanoin/", "tervetuloa/", "jakaminen/", "jakaminen/suostumus/", "jakaminen/rajaus/",
 )  # fmt: skip
 PAGES = {
-    None: ("/", "/tili/login/", "/ohje/", "/saavutettavuus/", "/tietosuoja/", "/tervetuloa/", NO_SUCH),
+    None: (
+        "/", "/tili/login/", "/ohje/", "/saavutettavuus/", "/tietosuoja/", "/tervetuloa/", NO_SUCH,
+        "/apua/selko/", "/apua/lapsi/", "/apua/vastaus/",
+    ),
     "anna": (
         "/paiva/", "/perheet/", "/perheet/haku/", "/perheet/uusi/", "/kutsut/", "/kutsut/uusi/",
         "/ammattilaiset/", "/ammattilaiset/poissaolo/", "/tili/asetukset/", "/kutsut/suostumuspyynto/",
         *(f"{{family}}{page}" for page in FAMILY), "{invitation}", "{invitation}paata/",
+        "/avunpyynnot/", "/avunpyynnot/uusi/", "/avunpyynnot/kiireelliset/", "{help_request}",
     ),
     "petri": ("{invitation}",),
     "amina": ("/paiva/", "{invitation}"),
@@ -29,14 +33,14 @@ PAGES = {
     ),
     "emma": ("{family}", "/omat-tiedot/", "/tervetuloa/alku/"),
     "mikko": ("/",),
-    "satu": ("/paiva/", "/perheet/tarkistettavat/"),
+    "satu": ("/paiva/", "/avunpyynnot/vuorot/", "/perheet/tarkistettavat/"),
     "ylva": ("/ammattilaiset/hallinta/", "/ammattilaiset/hallinta/uusi/"),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def addresses(house):
-    known = {kind: house.path_of(kind) for kind in ("family", "invitation")}
+    known = {kind: house.path_of(kind) for kind in ("family", "invitation", "help_request")}
     return lambda handle: [path.format(**known) for path in PAGES[handle]]
 
 
