@@ -12,7 +12,8 @@ NO_SUCH = "/ei-ole/"
 LANGUAGES = ("fi", "sv", "en")
 FAMILY = (
     "", "muokkaa/", "muokkaa/ihminen/", "muokkaa/koti/", "tiimi/", "askel/", "yhteenveto/", "palvelut/",
-    "palvelut/uusi/", "omin-sanoin/", "tervetuloa/", "jakaminen/", "jakaminen/suostumus/", "jakaminen/rajaus/",
+    "palvelut/uusi/", "omin-sanoin/", "tervetuloa/", "jakaminen/", "jakaminen/suostumus/",
+    "jakaminen/rajaus/",
 )  # fmt: skip
 PAGES = {
     None: (
