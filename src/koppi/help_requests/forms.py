@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from koppi.people.models import Language, Post, Unit
@@ -93,7 +93,7 @@ class AskForm(forms.Form):
         if IDENTITY_CODE.search(text):
             if danger.has_signs(text):
                 return IDENTITY_CODE.sub("……", text)
-            raise ValidationError(now("Poista henkilötunnus. Emme tarvitse sitä tässä."))
+            raise ValidationError(gettext("Poista henkilötunnus. Emme tarvitse sitä tässä."))
         return text
 
     def clean_once(self) -> str:
@@ -114,10 +114,10 @@ class AskForm(forms.Form):
             try:
                 validate_email(contact)
             except ValidationError:
-                words = now("Kirjoita sähköpostiosoitteesi tai valitse toinen yhteystapa.")
+                words = gettext("Kirjoita sähköpostiosoitteesi tai valitse toinen yhteystapa.")
                 self.add_error("contact", words)
         elif not PHONE.fullmatch(contact) and not (way == Way.REMOTE and "@" in contact):
-            self.add_error("contact", now("Kerro puhelinnumero tai valitse toinen yhteystapa."))
+            self.add_error("contact", gettext("Kerro puhelinnumero tai valitse toinen yhteystapa."))
 
     def asked(self, **more) -> Asked:
         """Return what was said, as plain values."""
@@ -326,6 +326,6 @@ class DutyForm(forms.Form):
         people = [(f"e:{post.pk}", f"{post.person.name}, {post.said_title}") for post in posts[:2000]]
         self.fields["holder"].choices = [
             ("", _("Valitse")),
-            (now("Yksiköt"), [(f"u:{unit.pk}", unit.said_name) for unit in units]),
-            (now("Ihmiset"), people),
+            (gettext("Yksiköt"), [(f"u:{unit.pk}", unit.said_name) for unit in units]),
+            (gettext("Ihmiset"), people),
         ]

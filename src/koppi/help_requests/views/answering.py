@@ -17,20 +17,15 @@ from koppi.ui.route import route
 
 read = require_http_methods(["GET"])
 read_or_send = require_http_methods(["GET", "POST"])
-COLUMNS = tuple(
-    map(
-        gettext_lazy,
-        (
-            "Pyydetty",
-            "Miten tuli",
-            "Kuka pyytää",
-            "Yhteystapa",
-            "Luvattu vastata",
-            "Aikaa",
-            "Tila",
-            "Kenellä",
-        ),
-    )
+COLUMNS = (
+    gettext_lazy("Pyydetty"),
+    gettext_lazy("Miten tuli"),
+    gettext_lazy("Kuka pyytää"),
+    gettext_lazy("Yhteystapa"),
+    gettext_lazy("Luvattu vastata"),
+    gettext_lazy("Aikaa"),
+    gettext_lazy("Tila"),
+    gettext_lazy("Kenellä"),
 )
 
 
