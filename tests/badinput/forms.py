@@ -164,8 +164,8 @@ CASES = (
     Case(people.UnitForm, "ylva", "people:edit-unit", {"pk": "unit"}),
     Case(people.PostForm, "ylva", "people:edit-post", {"pk": "petri"}),
     Case(people.NewPostForm, "ylva", "people:new-post", {"pk": "unit"}),
-    Case(people.PledgeForm, "amina", "people:pledge"),
-    Case(people.PaperPledgeForm, "ylva", "people:paper-pledge", {"pk": "amina"}, {
+    Case(people.PledgeForm, "newhelper", "people:pledge"),
+    Case(people.PaperPledgeForm, "ylva", "people:paper-pledge", {"pk": "newhelper"}, {
         "signed_on": str(BEFORE),
     }),
     # services

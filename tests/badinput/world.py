@@ -145,7 +145,7 @@ def _begun(teller, told) -> dict:
 
 
 def _guarded(teller, told) -> dict:
-    """A hidden place, a closed invitation, another authority's worker, and somebody without an account."""
+    """A hidden place, another authority's worker, a partner's without a pledge, one without an account."""
     anna, people = teller.at_work("anna"), told.people
     safety = sharing.restrict(
         by=anna, kind=Restriction.Kind.SAFETY, family=told.family, protected=[people["onni"]],
@@ -158,7 +158,9 @@ def _guarded(teller, told) -> dict:
     )  # fmt: skip
     make.a_post("lastenhoitaja", unit=teller.post("liisa").unit)
     authority = make.a_post("rikoskomisario", unit=make.a_unit(sector="POLICE"))
-    return {"safety": safety.pk, "newcomer": newcomer.pk, "authority": authority.pk}
+    helper = make.a_post("tukihenkilö", unit=teller.post("amina").unit, role="PARTNER")
+    Account.objects.filter(person=helper.person).update(username="newhelper")
+    return {"newhelper": helper.pk, "safety": safety.pk, "newcomer": newcomer.pk, "authority": authority.pk}
 
 
 def _closed(teller, told) -> dict:
