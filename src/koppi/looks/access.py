@@ -20,7 +20,7 @@ from koppi.workdays import add_months, add_workdays, local_day
 from . import words
 from .facts import entries_about, facts_for, looks_by_person
 from .models import FarBack, Question
-from .people_shown import Who, people_shown
+from .people_shown import Who, is_place_hidden_from, people_shown
 from .showing import RECORD_KINDS, Entry, Facts, covers_of, stays_near, stays_of, told
 
 DAY = timedelta(days=1)
@@ -305,7 +305,7 @@ def may_be_answered_by(viewer: Viewer, question: Question) -> bool:
 
 
 def cards_of(viewer: Viewer, questions: Iterable[Question]) -> list[QuestionCard]:
-    """Return questions as cards. Where the looker works is told only where it is told on the log itself."""
+    """Return questions as cards. Whoever answers reads no workplace, and no title when a place is hidden."""
     questions = list(questions)
     names = _names_of_lookers(viewer, questions)
     return [_card(viewer, one, names.get(one.looker) or Who("", "")) for one in questions]
@@ -317,7 +317,11 @@ def _names_of_lookers(viewer: Viewer, questions: list[Question]) -> dict[str, Wh
         looks = [look for found in looks_by_person(viewer).values() for look in found]
         return people_shown(viewer, lookers, looks)
     shown = people_shown(viewer, lookers, [])
-    return {key: Who(who.key, who.name, who.title, face=who.face) for key, who in shown.items()}
+    is_hidden = is_place_hidden_from(viewer, {one.about_id for one in questions})
+    return {
+        key: Who(who.key, who.name, "" if is_hidden else who.title, face=who.face)
+        for key, who in shown.items()
+    }
 
 
 def _card(viewer: Viewer, row: Question, who: Who) -> QuestionCard:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from koppi.families.models import Member
 from koppi.mapping.models import Invitee
 from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
@@ -49,6 +50,14 @@ def people_shown(viewer: Viewer, lookers: Iterable[str], looks: list[Look]) -> d
         | _family(lookers)
         | (_guests(lookers) if not is_place_hidden else {})
     )
+
+
+def is_place_hidden_from(worker: Viewer, people: set[UUID]) -> bool:
+    """Is somebody's place hidden from this worker in the families of these people?"""
+    families = Member.objects.filter(person__in=people).values("family")
+    near = Member.objects.filter(family__in=families).values("person")
+    hidden = safety(worker).filter(is_cleared=False).values("pk")
+    return Protected.objects.filter(restriction__in=hidden, person__in=near).exists()
 
 
 def workers_shown(lookers: Iterable[str]) -> dict[str, Who]:
