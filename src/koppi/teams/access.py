@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
+from koppi.families.models import Family
 from koppi.people.models import Person, Post
 from koppi.people.period import in_force
 from koppi.people.viewer import Viewer
@@ -177,6 +178,12 @@ def holds_of(viewer: Viewer):
     return Hold.objects.filter(
         post__in=mine, ends_at=None, family__in=families_visible_to(viewer)
     ).select_related("family")
+
+
+def families_without_hold() -> int:
+    """Return how many families with open work nobody has hold of; there should be none."""
+    held = Hold.objects.filter(family=OuterRef("pk"), ends_at=None)
+    return Family.objects.filter(~Exists(held), finished_at=None).count()
 
 
 def offers_to(viewer: Viewer):
