@@ -95,6 +95,10 @@ def rows_of(viewer: Viewer, families: Iterable[Family | UUID]) -> list[FamilyRow
     ]
 
 
+def is_in_sight(viewer: Viewer, family_id: UUID) -> bool:
+    return sharing.families_visible_to(viewer).filter(pk=family_id).exists()
+
+
 def _asked(viewer: Viewer, sector: str, status: str, mine: str) -> Q:
     asked = Q()
     at_work = TeamMember.objects.in_force(viewer.at).filter(team__family=OuterRef("pk"))

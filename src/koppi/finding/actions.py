@@ -14,7 +14,6 @@ from koppi.families.models import Custody, Family, Member
 from koppi.families.new_member import NewMember
 from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
-from koppi.people.whoswho import PostLine
 from koppi.refusal import Refused
 from koppi.sharing import actions as sharing
 from koppi.sharing import grants
@@ -24,7 +23,7 @@ from koppi.teams import actions as teams
 from . import merging
 from .access import may_change_all
 from .alike import Known
-from .asking import Question, asked_today, exact_row, found, same_elsewhere
+from .asking import Question, Told, asked_today, exact_row, found, same_elsewhere
 from .models import Lookup, Merge
 
 
@@ -59,7 +58,7 @@ class Said:
 
 
 @action
-def look_up(*, by: Viewer, question: Question, reason: str) -> PostLine | None:
+def look_up(*, by: Viewer, question: Question, reason: str) -> Told | None:
     """Ask whether an exact person is known, and whom to ask about them. None tells nothing at all.
 
     The family sees the question in its log, whatever the answer was.
@@ -73,9 +72,9 @@ def look_up(*, by: Viewer, question: Question, reason: str) -> PostLine | None:
     answer = found(by, question)
     trail.leave(
         by, "finding.looked_up", None, subjects=[*answer.people, *answer.families], action="search",
-        hash=question.hash, length=question.length, answered=answer.contact is not None,
+        hash=question.hash, length=question.length, answered=answer.told is not None,
     )  # fmt: skip
-    return answer.contact
+    return answer.told
 
 
 @action
