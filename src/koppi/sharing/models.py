@@ -367,8 +367,10 @@ class Grant(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     side = models.CharField(max_length=8, choices=Side)
     matter = models.CharField(max_length=10, choices=Matter)
-    # Narrow grants open one record and not the family.
-    record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
+    # Narrow grants open one record and not the family. Nearly all have none: see the index below.
+    record = models.ForeignKey(
+        Record, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     ground = models.ForeignKey(Ground, models.CASCADE, null=True, blank=True, related_name="grants")
     consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="+")
     basis = models.ForeignKey(LegalBasis, models.CASCADE, null=True, blank=True, related_name="+")
@@ -381,6 +383,8 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["holder", "family", "person"], name="grant_holder"),
             models.Index(fields=["family", "holder"], name="grant_family"),
+            # Of narrow grants only, so that no list is ever driven from all those that have no record.
+            models.Index(fields=["record"], condition=Q(record__isnull=False), name="grant_record"),
         ]
 
     def __str__(self):
