@@ -19,12 +19,11 @@ from koppi.sharing.models import Kind
 from koppi.teams.models import TeamMember
 
 from . import sending, showing
-from .cards import Grid, MappingCard, Party
+from .cards import Grid, MappingCard, Party, ReadyCard
 from .listing import lists_for, received_lines, sent_lines, waiting_for
 from .models import FamilyView, Invitation, Invitee, Start
 from .questions import BY_NAME
 from .sets import (
-    OPEN,
     WITH_PEOPLE,
     count_waiting,
     invitations_visible_to,
@@ -245,12 +244,17 @@ def _candidate(post: Post, light: str, is_in_team: bool) -> Candidate:
 
 
 def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
-    """Return the mapping state for the glance page; ``sight`` has already decided what is seen."""
+    """Return the mapping state for the glance page; ``sight`` has already decided what is seen.
+
+    What still waits for answers comes first, however old; the newest that is ready stands beside it.
+    """
     rows = Invitation.objects.filter(record__in=list(sight.records), record__family=family, emptied_at=None)
-    newest = rows.select_related(*WITH_PEOPLE).order_by("-sent_at")
-    invitation = newest.filter(OPEN).first() or newest.first()
-    if invitation is None:
+    newest = list(rows.select_related(*WITH_PEOPLE).order_by("-sent_at"))
+    ready = sorted((row for row in newest if not row.is_open), key=lambda row: row.closed_at, reverse=True)
+    shown = [row for row in newest if row.is_open] or ready
+    if not shown:
         return None
+    invitation = shown[0]
     lit, tally = showing.lights_of(viewer, invitation, sight.is_place_hidden)
     return MappingCard(
         id=invitation.pk,
@@ -266,4 +270,9 @@ def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
         outcome_words=invitation.outcome_words,
         tally=tally,
         rows=lit,
+        ready=_ready(ready[0]) if invitation.is_open and ready else None,
     )
+
+
+def _ready(row: Invitation) -> ReadyCard:
+    return ReadyCard(reverse("mapping:show", args=[row.pk]), row.closed_at, row.outcome_words)
