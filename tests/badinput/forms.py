@@ -147,6 +147,11 @@ CASES = (
     Case(sharing.OwnConsentForm, "sanna", "sharing:my-consent", values=lambda w: {
         "person": str(w.told.people["sanna"].pk), "sure": "1",
     }),
+    Case(sharing.RenewalForm, "anna", "sharing:renew", values=lambda w: {
+        "given_names": "Sanna", "family_name": w.told.people["sanna"].family_name, "giver": "SELF",
+        "born_on": str(w.told.people["sanna"].born_on), "giver_given_names": "", "giver_family_name": "",
+        "last_day": "",
+    }),
     Case(sharing.BasisForm, "anna", "sharing:basis", FAMILY),
     Case(sharing.RestrictionForm, "anna", "sharing:restrict", FAMILY, lambda w: {
         "kind": "PERSON", "kept_out": f"p:{w.told.people['raija'].pk}", "cleared": [], "asked_by": "",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import emergencies, family, mine, minors, restrictions
+from .views import emergencies, family, mine, minors, renewal, restrictions
 
 app_name = "sharing"
 FAMILY = "perhe/<uuid:pk>/jakaminen/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{FAMILY}kielto/", minors.prohibit, name="prohibit"),
     path(f"{FAMILY}kielto/<uuid:prohibition>/", minors.review, name="review-prohibition"),
     path(f"{FAMILY}ymmartaminen/", minors.judge, name="capacity"),
+    path("perheet/uusi-suostumus/", renewal.renew, name="renew"),
     path("perheet/hataavaus/", emergencies.open_family, name="emergency"),
     path("perheet/hataavaus/<uuid:pk>/", emergencies.open_family, name="emergency-of"),
     path("perheet/tarkistettavat/", emergencies.reviews, name="reviews"),

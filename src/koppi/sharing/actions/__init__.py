@@ -1,6 +1,6 @@
 """Everything that changes who sees what. Every verb takes effect at once and leaves its trace."""
 
-from .consents import give_consent, state_basis, withdraw_basis, withdraw_consent
+from .consents import give_consent, renew_consent, state_basis, withdraw_basis, withdraw_consent
 from .emergencies import open_emergency, open_for_authority, review_emergency, tell_family_of_emergency
 from .grounds import end_ground, members_changed, open_ground
 from .minors import end_prohibition, judge_capacity, prohibit, review_prohibition
@@ -20,6 +20,7 @@ __all__ = [
     "open_for_authority",
     "open_ground",
     "prohibit",
+    "renew_consent",
     "restrict",
     "review_emergency",
     "review_prohibition",
