@@ -20,8 +20,8 @@ from koppi.teams.models import TeamMember
 
 from . import sending, showing
 from .cards import Grid, MappingCard, Party, ReadyCard
-from .listing import lists_for, received_lines, sent_lines, waiting_for
-from .models import FamilyView, Invitation, Invitee, Start
+from .listing import lists_for, received_lines, sent_lines
+from .models import FamilyView, Invitation, Invitee, ProposedTime, Start
 from .questions import BY_NAME
 from .sets import (
     WITH_PEOPLE,
@@ -33,6 +33,7 @@ from .sets import (
     subjects_of,
     with_subjects,
 )
+from .waiting import waiting_for
 
 __all__ = [
     "count_waiting", "invitations_visible_to", "label_of", "lists_for", "received_by", "received_lines",
@@ -136,6 +137,11 @@ def hides_places(viewer: Viewer, invitation: Invitation) -> bool:
 def grid_of(viewer: Viewer, invitation: Invitation) -> Grid:
     """Return the grid as this viewer sees it."""
     return showing.grid_of(viewer, invitation, hides_places(viewer, invitation))
+
+
+def times_of(invitation: Invitation) -> list[ProposedTime]:
+    """Return the times the inviter proposes, the earliest first."""
+    return list(invitation.times.all())
 
 
 def is_inviter(viewer: Viewer, invitation: Invitation) -> bool:

@@ -82,7 +82,8 @@ _kept: ContextVar[dict[Viewer, Standing] | None] = ContextVar("standings of what
 @contextmanager
 def reading() -> Iterator[None]:
     """Keep each viewer's standing for as long as nothing but reading is done, such as one GET request."""
-    token = _kept.set(_kept.get() or {})
+    kept = _kept.get()
+    token = _kept.set({} if kept is None else kept)
     try:
         yield
     finally:

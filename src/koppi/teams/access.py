@@ -1,10 +1,11 @@
 """The team, the hold and the next step as cards: what this viewer may see of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from koppi.families.models import Family
 from koppi.people.models import Person, Post
@@ -186,12 +187,15 @@ def families_without_hold() -> int:
     return Family.objects.filter(~Exists(held), finished_at=None).count()
 
 
-def offers_to(viewer: Viewer):
+def offers_to(viewer: Viewer) -> QuerySet[HoldOffer]:
     """Return the hold offers waiting for this viewer's answer."""
-    mine = [holder[2:] for holder in viewer.holders if holder.startswith("e:")]
-    return HoldOffer.objects.filter(receiver__in=mine, answered_at=None).select_related(
-        "family", "giver__person"
-    )
+    return offers_made_to(holder[2:] for holder in viewer.holders if holder.startswith("e:"))
+
+
+def offers_made_to(posts: Iterable) -> QuerySet[HoldOffer]:
+    """Return the unanswered hold offers made to these posts."""
+    offers = HoldOffer.objects.filter(receiver__in=posts, answered_at=None)
+    return offers.select_related("family", "giver__person")
 
 
 def offer_for(viewer: Viewer, pk) -> HoldOffer:
