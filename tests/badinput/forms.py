@@ -131,7 +131,7 @@ CASES = (
     }),
     Case(people.OrganisationForm, "ylva", "people:new-organisation", values={"business_id": ""}),
     Case(people.UnitForm, "ylva", "people:new-unit", {"pk": "organisation"}),
-    Case(people.UnitForm, "ylva", "people:edit-unit", {"pk": "unit"}),
+    Case(people.UnitForm, "ylva", "sharing:edit-unit", {"pk": "unit"}),
     Case(people.PostForm, "ylva", "people:edit-post", {"pk": "petri"}),
     Case(people.NewPostForm, "ylva", "people:new-post", {"pk": "unit"}),
     # services

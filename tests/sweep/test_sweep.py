@@ -12,7 +12,7 @@ from tests.sweep.filled import FILLED
 pytestmark = pytest.mark.django_db
 OUTSIDE = ("vera", "mikko", "kaisa", "tomi", "ylva")
 # Who works where is open to professionals, and cared for by administrators.
-AT_WORK = ("people:", "signin:", "teams:close-post")
+AT_WORK = ("people:", "signin:", "teams:close-post", "sharing:edit-unit")
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
-"""Addresses of sharing: under a family, under all families, and a family member's own."""
+"""Addresses of sharing: under a family, under all families, a family member's own, and a unit's sector."""
 
 from django.urls import path
 
-from .views import emergencies, family, mine, minors, renewal, restrictions
+from .views import emergencies, family, mine, minors, renewal, restrictions, units
 
 app_name = "sharing"
 FAMILY = "perhe/<uuid:pk>/jakaminen/"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("perheet/tarkistettavat/", emergencies.reviews, name="reviews"),
     path("perheet/tarkistettavat/<uuid:pk>/", emergencies.review, name="review-emergency"),
     path("perheet/tarkistettavat/<uuid:pk>/kerro/", emergencies.tell, name="tell"),
+    path("ammattilaiset/hallinta/yksikko/<uuid:pk>/muuta/", units.edit_unit, name="edit-unit"),
     path("omat-tiedot/jakaminen/", mine.mine, name="mine"),
     path("omat-tiedot/jakaminen/suostumus/", mine.consent, name="my-consent"),
     path("omat-tiedot/jakaminen/suostumus/<uuid:pk>/peru/", mine.withdraw, name="my-withdraw"),

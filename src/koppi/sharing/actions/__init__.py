@@ -6,8 +6,10 @@ from .grounds import end_ground, members_changed, open_ground
 from .minors import end_prohibition, judge_capacity, prohibit, review_prohibition
 from .own_words import share_words, unshare_words
 from .restrictions import clear_place, confirm_restriction, lift_restriction, restrict, unclear_place
+from .units import change_unit
 
 __all__ = [
+    "change_unit",
     "clear_place",
     "confirm_restriction",
     "end_ground",
