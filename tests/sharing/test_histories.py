@@ -26,7 +26,7 @@ from .comparing import families_listed, page_of_engine, page_of_oracle, records_
 
 HOUR = timedelta(hours=1)
 STEPS = (timedelta(microseconds=1), HOUR, 4 * HOUR, 24 * HOUR, 40 * 24 * HOUR, 400 * 24 * HOUR)
-SHORT = {"max_examples": 8, "stateful_step_count": 12}
+SHORT = {"max_examples": 6, "stateful_step_count": 12}
 LONG = {"max_examples": 40, "stateful_step_count": 25}
 
 number = st.integers(0, 1000)
@@ -338,7 +338,9 @@ def _has_written(viewer: Viewer, record) -> bool:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("size", [SHORT, pytest.param(LONG, marks=pytest.mark.slow)], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "size", [SHORT, pytest.param(LONG, marks=pytest.mark.exhaustive)], ids=["short", "long"]
+)
 def test_no_history_parts_the_engine_from_the_oracle(size):
     quiet = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
     phases = [Phase.generate, Phase.shrink]
