@@ -85,8 +85,8 @@ class Plan:
 def rows(build: Build, *values: Any) -> list[tuple]:
     """Return the rows of ``build(*values)``, a values_list.
 
-    Values are keys, moments, days, texts, None, and tuples of them; truth values belong to the shape. Nothing
-    in ``build`` may decide by what a value is, only by its being None or by how many there are.
+    Values are keys, moments, days, texts, None, and tuples of them; truth values and numbers belong to the
+    shape. Nothing in ``build`` may decide by what a value is, only by its being None or how many there are.
     """
     return _plan_of(build, values).rows(values)
 
@@ -119,7 +119,7 @@ def _plan(build: Build, vendor: str, shapes: tuple) -> Plan:
 
 
 def _shape(value: Any) -> Any:
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, int):
         return value
     if isinstance(value, tuple):
         return tuple(_shape(one) for one in value)
@@ -149,7 +149,7 @@ def _flat(values: tuple) -> list:
     for value in values:
         if isinstance(value, tuple):
             flat += _flat(value)
-        elif value is not None and not isinstance(value, bool):
+        elif value is not None and not isinstance(value, int):
             flat.append(value)
     return flat
 
