@@ -19,12 +19,15 @@ from koppi.sharing import actions as sharing
 from koppi.sharing import grants
 from koppi.sharing.access import require_change
 from koppi.teams import actions as teams
+from koppi.teams.models import HoldReason
 
 from . import merging
 from .access import may_change_all
 from .alike import Known
 from .asking import Question, Told, asked_today, exact_row, found, same_elsewhere
-from .models import Lookup, Merge
+from .models import Lookup, LookupReason, Merge
+
+NEW_FAMILY = LookupReason.NEW_FAMILY
 
 
 class AskedTooOften(Refused):
@@ -91,7 +94,7 @@ def begin(*, by: Viewer, said: Said) -> Family:
     _settle_custody(by, people, said)
     post = Post.objects.get(pk=by.post.id)
     teams.join(by=by, family=family, post=post)
-    teams.take_hold(by=by, family=family, post=post, why=_("Aloitti perheen kanssa."))
+    teams.take_hold(by=by, family=family, post=post, why=HoldReason.BEGAN)
     _settle_sharing(by, people, said)
     told = zip(people, said.members, strict=True)
     inherited = sum(_shield(by, family, person) for person, new in told if not new.person_id)

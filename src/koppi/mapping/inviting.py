@@ -13,7 +13,7 @@ from koppi.sharing import actions as sharing
 from koppi.sharing.models import Ground, Kind
 from koppi.sharing.records import new_record
 from koppi.teams import actions as teams
-from koppi.teams.models import TeamMember
+from koppi.teams.models import Stage, TeamMember
 
 from . import checking, lights, periods, sending
 from .asking import Asked, ByLaw, Consented, Outcome, Slot
@@ -179,9 +179,7 @@ def form_team(by: Viewer, family: Family, outcome: Outcome) -> None:
         )
         for post in outcome.team
     ]
-    teams.form_team(
-        by=by, family=family, stage=outcome.stage or str(_("Kartoituksen jälkeen")), members=members
-    )
+    teams.form_team(by=by, family=family, stage=outcome.stage or Stage.AFTER_MAPPING, members=members)
 
 
 def counts_of(invitation: Invitation) -> dict[str, object]:

@@ -14,7 +14,7 @@ from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import families_visible_to
 
-from .models import AgreedStep, Hold, HoldOffer, TeamMember
+from .models import AgreedStep, Hold, HoldOffer, Team, TeamMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class HoldCard:
     name: str
     title: str
     since: datetime
+    why: str
     deputy: str
     is_mine: bool
     offer_id: UUID | None
@@ -118,6 +119,7 @@ def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
         name=_name(row, "post__person"),
         title=Post(title=row["post__title"], title_sv=row["post__title_sv"]).said_title,
         since=row["starts_at"],
+        why=Hold(why=row["why"]).said_why,
         deputy=_name(row, "away__deputy__person"),
         is_mine=f"e:{row['post_id']}" in viewer.holders,
         offer_id=row["offer__pk"],
@@ -133,10 +135,16 @@ def _name(row: dict, whose: str) -> str:
 
 NAME = ("call_name", "given_names", "family_name")
 HOLD = (
-    "post_id", "post__title", "post__title_sv", "starts_at", "offer__pk", "offer__receiver_id",
+    "post_id", "post__title", "post__title_sv", "starts_at", "why", "offer__pk", "offer__receiver_id",
     *(f"{whose}__{part}" for whose in ("post__person", "away__deputy__person", "offer__receiver__person")
       for part in NAME),
 )  # fmt: skip
+
+
+def stage_of(family) -> str:
+    """Return what the present team was formed for; empty without a team."""
+    team = Team.objects.filter(family=family, ends_at=None).first()
+    return team.said_stage if team else ""
 
 
 def next_step_of(viewer: Viewer, family, sight) -> StepCard | None:

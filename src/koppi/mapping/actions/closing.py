@@ -12,7 +12,7 @@ from koppi.mapping.refusals import Closed, NoSuchOutcome, NotMine
 from koppi.people.viewer import Viewer
 from koppi.sharing.access import require_change
 from koppi.teams import actions as teams
-from koppi.teams.models import Hold
+from koppi.teams.models import Hold, HoldReason
 
 
 @action
@@ -56,9 +56,9 @@ def _settle_hold(by: Viewer, family: Family, outcome: Outcome) -> None:
     """Take the hold nobody has, or offer it: it moves only when the receiver accepts."""
     hold = Hold.objects.filter(family=family, ends_at=None).first()
     if hold is None:
-        teams.take_hold(by=by, family=family, post=outcome.hold, why=_("Kartoituskutsusta sovittiin."))
+        teams.take_hold(by=by, family=family, post=outcome.hold, why=HoldReason.MAPPED)
     elif hold.post_id != outcome.hold.pk:
-        teams.offer_hold(by=by, family=family, to=outcome.hold, words=_("Kartoituskutsusta sovittiin."))
+        teams.offer_hold(by=by, family=family, to=outcome.hold, words=HoldReason.MAPPED)
 
 
 @action
