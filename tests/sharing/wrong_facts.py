@@ -29,8 +29,8 @@ STANDING = {
         "Ground.objects.filter(kind=",
     ),
     "relatives of the past are nobody's": (
-        "Member.objects.filter(person",
-        "Member.objects.on_day(viewer.today).filter(person",
+        "family for (family,) in rows(_families_of, viewer.person_id)",
+        "row.family_id for row in Member.objects.on_day(viewer.today).filter(person=viewer.person_id)",
     ),
     "guardians have no wards": ("if side == Grant.Side.GUARDIAN}", "if side == Grant.Side.WORK}"),
     "no clearance helps": (
