@@ -52,7 +52,7 @@ class Telling:
 
 
 ALL = [
-    pytest.param((part, PARTS), marks=pytest.mark.exhaustive, id=f"part {part + 1} of {PARTS}")
+    pytest.param((part, PARTS), marks=pytest.mark.exhaustive, id=f"part-{part + 1}-of-{PARTS}")
     for part in range(PARTS)
 ]
 
