@@ -18,7 +18,7 @@ from koppi.sharing.guards import works_with
 from koppi.sharing.models import Kind
 from koppi.teams.models import TeamMember
 
-from . import sending, showing
+from . import fetching, sending, showing
 from .cards import Grid, MappingCard, Party, ReadyCard
 from .listing import lists_for, received_lines, sent_lines
 from .models import FamilyView, Invitation, Invitee, ProposedTime, Start
@@ -61,9 +61,7 @@ def invitee_for(viewer: Viewer, pk: UUID) -> Invitee:
 
     :raises NotVisible: somebody else was asked, or the permission has ended.
     """
-    invitee = (
-        Invitee.objects.select_related(*(f"invitation__{path}" for path in WITH_PEOPLE)).filter(pk=pk).first()
-    )
+    invitee = fetching.place_with_inviter(pk)
     if invitee is None or invitee.holder not in viewer.holders:
         raise NotVisible
     record_for(viewer, invitee.invitation.record_id, Kind.INVITATION)

@@ -100,7 +100,7 @@ def end_for(by: Viewer, invitee: Invitee) -> None:
 def touched(invitation: Invitation) -> None:
     """Let every page that shows the grid know that there is something new."""
     Invitation.objects.filter(pk=invitation.pk).update(version=F("version") + 1)
-    invitation.refresh_from_db(fields=["version"])
+    invitation.version += 1
 
 
 # ---- mails: no personal data, only that something waits

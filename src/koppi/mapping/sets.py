@@ -11,6 +11,7 @@ from koppi.sharing.access import eyes_of, records_seen, records_visible_to
 from koppi.sharing.models import Kind
 from koppi.sharing.prepared import rows
 
+from .fetching import WITH_PEOPLE
 from .models import Invitation, Invitee
 from .people_as_shown import labels
 
@@ -22,7 +23,6 @@ COUNTS = {
     "answered": Count("invitees", ASKED & Q(invitees__answered_at__isnull=False)),
     "available": Count("invitees", ASKED & Q(invitees__available="GREEN")),
 }
-WITH_PEOPLE = ("inviter__person", "inviter__unit__organisation")
 
 
 def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from koppi.audit import trail
 from koppi.audit.trail import action
 from koppi.families.models import Family
-from koppi.mapping import inviting, sending
+from koppi.mapping import fetching, inviting, sending
 from koppi.mapping.asking import Outcome
 from koppi.mapping.models import FamilyView, Invitation, Invitee
 from koppi.mapping.refusals import Closed, NoSuchOutcome, NotMine
@@ -34,7 +34,7 @@ def close(*, by: Viewer, invitation: Invitation, outcome: Outcome) -> Invitation
         _settle_hold(by, family, outcome)
     sending.tell_family(by, invitation, "mapping.family_result")
     trail.leave(
-        by, "mapping.closed", invitation, subjects=inviting.subjects_of(invitation), outcome=outcome.code
+        by, "mapping.closed", invitation, subjects=fetching.subjects_of(invitation), outcome=outcome.code
     )
     return invitation
 
@@ -92,7 +92,7 @@ def reassess(*, by: Viewer, invitation: Invitation, needs_new: bool) -> Invitati
     if not due.update(reassessed_at=by.at):
         raise Closed(_("Tilanne on jo katsottu uudelleen."))
     trail.leave(
-        by, "mapping.reassessed", invitation, subjects=inviting.subjects_of(invitation), needs_new=needs_new
+        by, "mapping.reassessed", invitation, subjects=fetching.subjects_of(invitation), needs_new=needs_new
     )
     invitation.refresh_from_db()
     return invitation
