@@ -13,6 +13,7 @@ from koppi.people.period import in_force
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import families_visible_to
+from koppi.sharing.prepared import found, rows
 
 from .models import AgreedStep, Hold, HoldOffer, Team, TeamMember
 
@@ -69,11 +70,13 @@ class StepCard:
 
 def team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
     """Return the present team, the own worker first."""
-    members = TeamMember.objects.in_force(viewer.at).filter(team__family=family, team__ends_at=None)
+    return [_member(row, sight.is_place_hidden) for row in found(_present, viewer.at, family.pk)]
+
+
+def _present(at: datetime, family_id: UUID) -> QuerySet[TeamMember]:
+    members = TeamMember.objects.in_force(at).filter(team__family=family_id, team__ends_at=None)
     members = members.select_related("post__person", "post__unit__organisation")
-    return [
-        _member(row, sight.is_place_hidden) for row in members.order_by("-is_own_worker", "starts_at", "id")
-    ]
+    return members.order_by("-is_own_worker", "starts_at", "id")
 
 
 def former_team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
@@ -108,12 +111,10 @@ def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
 
 def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
     """Return who has hold of the situation; None only when the work is finished."""
-    offer = FilteredRelation("family__hold_offers", condition=Q(family__hold_offers__answered_at=None))
-    away = FilteredRelation("post__absences", condition=in_force(viewer.at, "post__absences__"))
-    holds = Hold.objects.filter(family=family, ends_at=None).annotate(offer=offer, away=away)
-    row = holds.values(*HOLD).first()
-    if row is None:
+    open_holds = rows(_open_hold, viewer.at, family.pk)
+    if not open_holds:
         return None
+    row = dict(zip(HOLD, open_holds[0], strict=True))
     return HoldCard(
         post_id=row["post_id"],
         name=_name(row, "post__person"),
@@ -126,6 +127,13 @@ def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
         offered_to=_name(row, "offer__receiver__person"),
         offered_to_me=f"e:{row['offer__receiver_id']}" in viewer.holders,
     )
+
+
+def _open_hold(at: datetime, family_id: UUID) -> QuerySet:
+    offer = FilteredRelation("family__hold_offers", condition=Q(family__hold_offers__answered_at=None))
+    away = FilteredRelation("post__absences", condition=in_force(at, "post__absences__"))
+    holds = Hold.objects.filter(family=family_id, ends_at=None).annotate(offer=offer, away=away)
+    return holds.order_by("pk").values_list(*HOLD)[:1]
 
 
 def _name(row: dict, whose: str) -> str:
@@ -155,10 +163,13 @@ def next_step_of(viewer: Viewer, family, sight) -> StepCard | None:
 
 def open_steps_of(viewer: Viewer, family, sight) -> list[StepCard]:
     """Return the open steps this viewer sees, the nearest first."""
-    rows = AgreedStep.objects.filter(
-        record__in=list(sight.records), record__family=family, done_at=None, cancelled_at=None
-    ).select_related("lead__person")
-    return sorted((_step(row, sight.is_place_hidden) for row in rows), key=lambda card: _when(card, viewer))
+    steps = [row for row in found(_open_steps, family.pk) if row.record_id in sight.records]
+    return sorted((_step(row, sight.is_place_hidden) for row in steps), key=lambda card: _when(card, viewer))
+
+
+def _open_steps(family_id: UUID) -> QuerySet[AgreedStep]:
+    steps = AgreedStep.objects.filter(record__family=family_id, done_at=None, cancelled_at=None)
+    return steps.select_related("lead__person")
 
 
 def _step(row: AgreedStep, is_place_hidden: bool) -> StepCard:
