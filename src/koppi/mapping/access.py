@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from koppi.refusal import NotVisible
 from koppi.sharing.access import family_for, may_change, newest_families, record_for
 from koppi.sharing.guards import works_with
 from koppi.sharing.models import Kind
+from koppi.sharing.prepared import found
 from koppi.teams.models import TeamMember
 
 from . import fetching, sending, showing
@@ -24,7 +25,6 @@ from .listing import lists_for, received_lines, sent_lines
 from .models import FamilyView, Invitation, Invitee, ProposedTime, Start
 from .questions import BY_NAME
 from .sets import (
-    WITH_PEOPLE,
     count_waiting,
     invitations_visible_to,
     label_of,
@@ -252,8 +252,7 @@ def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
 
     What still waits for answers comes first, however old; the newest that is ready stands beside it.
     """
-    rows = Invitation.objects.filter(record__in=list(sight.records), record__family=family, emptied_at=None)
-    newest = list(rows.select_related(*WITH_PEOPLE).order_by("-sent_at"))
+    newest = [row for row in found(_invitations_of, family.pk) if row.record_id in sight.records]
     ready = sorted((row for row in newest if not row.is_open), key=lambda row: row.closed_at, reverse=True)
     shown = [row for row in newest if row.is_open] or ready
     if not shown:
@@ -280,3 +279,8 @@ def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
 
 def _ready(row: Invitation) -> ReadyCard:
     return ReadyCard(reverse("mapping:show", args=[row.pk]), row.closed_at, row.outcome_words)
+
+
+def _invitations_of(family_id: UUID) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(record__family=family_id, emptied_at=None)
+    return rows.select_related(*fetching.WITH_PEOPLE).order_by("-sent_at", "pk")
