@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from koppi.sealing import EncryptedTextField
+
 from .period import DayPeriodQuerySet, PeriodQuerySet, ends_after_start
 from .sectors import Sector
 
@@ -116,7 +118,7 @@ class Person(UuidModel):
     email = models.EmailField(_("sähköposti"), blank=True)
     face = models.CharField(_("piirretty kasvokuva"), max_length=20, blank=True)
     # Personal identity code (henkilötunnus): empty unless the county has switched it on.
-    identity_code = models.TextField(_("henkilötunnus salattuna"), blank=True)
+    identity_code = EncryptedTextField(_("henkilötunnus salattuna"), blank=True)
     identity_hash = models.CharField(max_length=64, blank=True, db_index=True)
     # Words of the name in normalised, inflection-tolerant forms; written by people.search.
     search_text = models.TextField(blank=True)
