@@ -278,5 +278,9 @@ def _counting_grants(who: Standing) -> QuerySet[Grant]:
 
 
 def _door_stands(who: Standing) -> Q:
-    shut = who.out.families | who.own_families | (who.office_out.families - who.emergencies)
-    return ~Q(pk__in=shut) if shut else Q()
+    shut = who.out.families | who.own_families
+    stands = ~Q(pk__in=shut) if shut else Q()
+    # Taking the one from the other is left to the database: in a prepared query both are only markers.
+    if who.office_out.families:
+        stands &= ~Q(pk__in=who.office_out.families) | Q(pk__in=who.emergencies)
+    return stands
