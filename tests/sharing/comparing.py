@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from koppi.families.models import Family
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
-from koppi.sharing import access
-from koppi.sharing.models import Record
+from koppi.sharing import access, prepared
+from koppi.sharing.models import Kind, Record
 
 from . import oracle
 from .telling import NOW, Cast
@@ -104,6 +106,34 @@ def differences_in_lists(cast: Cast, said: Answers, at: datetime) -> Iterator[Di
     if newest != sorted(said.families)[: len(newest)] or len(newest) < min(25, len(said.families)):
         what = f"newest_families are not the newest of families_visible_to, as {cast.side} at {at}"
         yield Difference(what)
+
+
+def differences_in_questions(cast: Cast, said: Answers) -> Iterator[Difference]:
+    """Ask from within prepared queries, as lists of other areas do: about every second record and family."""
+    records = [one for world in cast.worlds for one in world.records][::2]
+    families = [one for world in cast.worlds for one in world.families][::2]
+    eyes = access.eyes_of(cast.viewer())
+    found = {
+        pk for kind in KINDS for (pk,) in prepared.rows(_records_among, eyes, kind, prepared.padded(records))
+    }
+    opened = {pk for (pk,) in prepared.rows(_families_among, eyes[0], prepared.padded(families))}
+    for one in (found ^ said.records.intersection(records)) | (opened ^ said.families.intersection(families)):
+        yield Difference(
+            f"a question from within a query is answered wrongly, as {cast.side}", told_of(cast, one)
+        )
+
+
+KINDS = (Kind.SUMMARY, Kind.OWN_WORDS)
+
+
+def _records_among(eyes: tuple, kind: str, keys: tuple) -> QuerySet:
+    asked = Record.everything.filter(pk__in=keys).values("pk")
+    return access.records_seen(eyes, kind, asked).values_list("pk")
+
+
+def _families_among(literals: tuple, keys: tuple) -> QuerySet:
+    asked = Family.objects.filter(pk__in=keys).values("pk")
+    return access.families_open(literals, asked).values_list("pk")
 
 
 def differences_in_pages(rows: oracle.World, cast: Cast, said: Answers, worlds=None) -> Iterator[Difference]:

@@ -16,6 +16,7 @@ from .comparing import (
     differences_at_doors,
     differences_in_lists,
     differences_in_pages,
+    differences_in_questions,
     differences_in_verdicts,
     said_by_oracle,
 )
@@ -84,7 +85,7 @@ def test_whoever_looks_through_many_worlds_notices_as_well(mutant, many_worlds):
     with made_wrong(mutant, many_worlds.casts):
         found = next(noticed_somewhere(many_worlds, pages_first=mutant.module in OF_PAGES), None)
     assert found
-    hint = f"Add to {FILE.name}:\n{mutant}\n    {in_words(found.told)}"
+    hint = f"Add to {FILE.name}:\n{mutant}\n    {found.told and in_words(found.told)}"
     assert str(mutant) in noticed_by(), hint
 
 
@@ -102,13 +103,14 @@ def seen_otherwise(telling: Telling, cast: Cast, worlds: list[World]) -> Iterato
     """Yield what is seen otherwise by this one viewer: what costs little to ask comes first."""
     said = telling.said[id(cast)]
     yield from differences_in_lists(cast, said, NOW)
+    yield from differences_in_questions(cast, said)
     yield from differences_in_pages(telling.rows, cast, said, worlds)
     yield from differences_at_doors(telling.rows, cast, said, worlds)
     yield from differences_in_verdicts(telling.rows, cast, worlds)
 
 
 def noticed_somewhere(telling: Telling, *, pages_first: bool) -> Iterator[Difference]:
-    """Ask every viewer for lists, then for pages, then for some verdicts; first whoever noticed last."""
+    """Ask every viewer for what costs little, then about some worlds the rest; first whoever noticed last."""
 
     def in_lists(cast: Cast) -> Iterator[Difference]:
         return differences_in_lists(cast, telling.said[id(cast)], NOW)
@@ -116,13 +118,15 @@ def noticed_somewhere(telling: Telling, *, pages_first: bool) -> Iterator[Differ
     def in_pages(cast: Cast) -> Iterator[Difference]:
         return differences_in_pages(telling.rows, cast, telling.said[id(cast)])
 
-    def in_verdicts(cast: Cast) -> Iterator[Difference]:
-        return differences_in_verdicts(telling.rows, cast, cast.worlds[::8])
+    def in_the_rest(cast: Cast) -> Iterator[Difference]:
+        said, some = telling.said[id(cast)], cast.worlds[::8]
+        yield from differences_in_questions(cast, said)
+        yield from differences_at_doors(telling.rows, cast, said, some)
+        yield from differences_in_verdicts(telling.rows, cast, some)
 
-    for ask in (in_pages, in_lists, in_verdicts) if pages_first else (in_lists, in_pages, in_verdicts):
+    for ask in (in_pages, in_lists, in_the_rest) if pages_first else (in_lists, in_pages, in_the_rest):
         for cast in list(telling.casts):
             for difference in ask(cast):
-                if difference.told:
-                    telling.casts.remove(cast)
-                    telling.casts.insert(0, cast)
-                    yield difference
+                telling.casts.remove(cast)
+                telling.casts.insert(0, cast)
+                yield difference

@@ -21,6 +21,7 @@ from .comparing import (
     differences_at_doors,
     differences_in_lists,
     differences_in_pages,
+    differences_in_questions,
     differences_in_verdicts,
     is_open,
     records_listed,
@@ -32,7 +33,7 @@ from .worlds import all_told, built
 
 pytestmark = pytest.mark.django_db
 # PostgreSQL takes five times as long to plan a page; the rule it plans is the same.
-SAMPLE = 120 if connection.vendor == "postgresql" else 12
+SAMPLE = 60 if connection.vendor == "postgresql" else 12
 PARTS = 6
 LEAPLING_OF_AGE = datetime.fromisoformat("2026-02-28T00:00+02:00")
 EDGES = (NOW - TICK, NOW + TICK, NOW + DAY, LEAPLING_OF_AGE - TICK, LEAPLING_OF_AGE)
@@ -112,6 +113,12 @@ def test_lists_with_bounds_give_the_same_within_them(telling):
         assert keys(access.records_visible_to(viewer, among=records)) == seen.intersection(records)
         assert keys(access.records_visible_to(viewer, families=families)) == there
         assert keys(access.records_visible_to(viewer, kind="OWN_WORDS")) == words
+
+
+def test_questions_from_within_other_queries_are_answered_the_same(telling):
+    for cast in telling.casts[::4]:
+        differences = list(differences_in_questions(cast, telling.said[id(cast)]))
+        assert not differences
 
 
 def test_doors_open_to_whom_the_oracle_lets_in(telling):
