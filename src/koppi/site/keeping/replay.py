@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from koppi.audit.journal import Line
+from koppi.finding import replay as finding
 from koppi.people.viewer import Viewer
 from koppi.sharing import replay as sharing
 from koppi.signin import replay as signin
 
 Replay = Callable[..., Any]
 
-REPLAY: dict[str, Replay] = {**sharing.REPLAYS, **signin.REPLAYS}
+REPLAY: dict[str, Replay] = {**sharing.REPLAYS, **signin.REPLAYS, **finding.REPLAYS}
 
 
 class NobodyReplays(RuntimeError):
@@ -31,6 +32,7 @@ def replay(lines: Iterable[Line], by: Viewer) -> None:
     lines = list(lines)
     if unknown := {line.kind for line in lines} - set(REPLAY):
         raise NobodyReplays(f"nobody replays {', '.join(sorted(unknown))}")
-    for line in lines:
+    last = [line for line in lines if line.kind in finding.AT_THE_END]
+    for line in (*lines, *last):
         with transaction.atomic():
             REPLAY[line.kind](by=by, key=line.key, payload=line.payload)
