@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from koppi.audit import trail
-from koppi.people.models import Person, Post
+from koppi.people.models import Person, Post, first_name
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.services.access import NAME, name_of, people_now
@@ -89,12 +89,11 @@ def _views(family_id):
 
 
 def _card(viewer: Viewer, row: dict, shown_to: Iterable[str] = ()) -> OwnViewCard:
-    speaker = Person(**{part: row[f"person__{part}"] for part in NAME})
     is_closed = row["taken_back_at"] is not None
     return OwnViewCard(
         id=row["record_id"],
         person_id=row["person_id"],
-        name=speaker.first_name,
+        name=first_name(row["person__call_name"], row["person__given_names"]),
         face=row["person__face"],
         # What its speaker has taken back is readable to nobody else, not even to who wrote it down.
         text="" if is_closed and row["person_id"] != viewer.person_id else row["text"],

@@ -27,6 +27,16 @@ def said(finnish: str, swedish: str) -> str:
     return swedish if swedish and (get_language() or "").startswith("sv") else finnish
 
 
+def first_name(call_name: str, given_names: str) -> str:
+    """Return what a person is called: the name in use, else the first of all."""
+    return call_name or given_names.split(" ")[0]
+
+
+def full_name(call_name: str, given_names: str, family_name: str) -> str:
+    """Return a person's name out of its columns."""
+    return f"{first_name(call_name, given_names)} {family_name}".strip()
+
+
 class Organisation(UuidModel):
     """A controller (rekisterinpitäjä) of its own: county, municipality, NGO, company, other authority."""
 
@@ -137,11 +147,11 @@ class Person(UuidModel):
 
     @property
     def first_name(self) -> str:
-        return self.call_name or self.given_names.split(" ")[0]
+        return first_name(self.call_name, self.given_names)
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.family_name}".strip()
+        return full_name(self.call_name, self.given_names, self.family_name)
 
 
 class AccountManager(UserManager):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from koppi.families.models import Family
-from koppi.people.models import Person, Post
+from koppi.people.models import full_name, said
 from koppi.people.period import in_force
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
@@ -70,41 +70,44 @@ class StepCard:
 
 def team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
     """Return the present team, the own worker first."""
-    return [_member(row, sight.is_place_hidden) for row in found(_present, viewer.at, family.pk)]
+    return [_member(row, sight.is_place_hidden) for row in rows(_present, viewer.at, family.pk)]
 
 
-def _present(at: datetime, family_id: UUID) -> QuerySet[TeamMember]:
+def _present(at: datetime, family_id: UUID) -> QuerySet:
     members = TeamMember.objects.in_force(at).filter(team__family=family_id, team__ends_at=None)
-    members = members.select_related("post__person", "post__unit__organisation")
-    return members.order_by("-is_own_worker", "starts_at", "id")
+    return members.order_by("-is_own_worker", "starts_at", "id").values_list(*MEMBER)
 
 
 def former_team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
     """Return who has been in the family's teams and is not any more, the latest first."""
-    gone = TeamMember.objects.filter(team__family=family, ends_at__lte=viewer.at)
-    gone = gone.select_related("post__person", "post__unit__organisation").order_by("-ends_at", "id")
-    return [_member(row, sight.is_place_hidden) for row in gone]
+    return [_member(row, sight.is_place_hidden) for row in rows(_former, viewer.at, family.pk)]
 
 
-def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
-    post, unit = row.post, row.post.unit
+def _former(at: datetime, family_id: UUID) -> QuerySet:
+    gone = TeamMember.objects.filter(team__family=family_id, ends_at__lte=at)
+    return gone.order_by("-ends_at", "id").values_list(*MEMBER)
+
+
+def _member(found: tuple, is_place_hidden: bool) -> MemberCard:
+    row = dict(zip(MEMBER, found, strict=True))
+    unit = "post__unit"
     place = {
-        "unit": unit.said_name,
-        "organisation": unit.organisation.said_name,
-        "phone": post.phone or unit.phone,
-        "email": post.email,
+        "unit": said(row[f"{unit}__name"], row[f"{unit}__name_sv"]),
+        "organisation": said(row[f"{unit}__organisation__name"], row[f"{unit}__organisation__name_sv"]),
+        "phone": row["post__phone"] or row[f"{unit}__phone"],
+        "email": row["post__email"],
     }
     shown = dict.fromkeys(place, "") if is_place_hidden else place
     return MemberCard(
-        id=row.pk,
-        post_id=post.pk,
-        name=post.person.name,
-        face=post.person.face,
-        title=post.said_title,
-        sector=unit.sector,
-        task=row.task,
-        is_own_worker=row.is_own_worker,
-        since=row.starts_at,
+        id=row["pk"],
+        post_id=row["post_id"],
+        name=_name(row, "post__person"),
+        face=row["post__person__face"],
+        title=said(row["post__title"], row["post__title_sv"]),
+        sector=row[f"{unit}__sector"],
+        task=row["task"],
+        is_own_worker=row["is_own_worker"],
+        since=row["starts_at"],
         **shown,
     )
 
@@ -118,7 +121,7 @@ def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
     return HoldCard(
         post_id=row["post_id"],
         name=_name(row, "post__person"),
-        title=Post(title=row["post__title"], title_sv=row["post__title_sv"]).said_title,
+        title=said(row["post__title"], row["post__title_sv"]),
         since=row["starts_at"],
         why=Hold(why=row["why"]).said_why,
         deputy=_name(row, "away__deputy__person"),
@@ -138,10 +141,16 @@ def _open_hold(at: datetime, family_id: UUID) -> QuerySet:
 
 def _name(row: dict, whose: str) -> str:
     parts = {part: row[f"{whose}__{part}"] for part in NAME}
-    return Person(**parts).name if parts["given_names"] else ""
+    return full_name(**parts) if parts["given_names"] else ""
 
 
 NAME = ("call_name", "given_names", "family_name")
+MEMBER = (
+    "pk", "post_id", *(f"post__person__{part}" for part in NAME), "post__person__face", "post__title",
+    "post__title_sv", "post__phone", "post__email", "post__unit__name", "post__unit__name_sv",
+    "post__unit__phone", "post__unit__sector", "post__unit__organisation__name",
+    "post__unit__organisation__name_sv", "task", "is_own_worker", "starts_at",
+)  # fmt: skip
 HOLD = (
     "post_id", "post__title", "post__title_sv", "starts_at", "why", "offer__pk", "offer__receiver_id",
     *(f"{whose}__{part}" for whose in ("post__person", "away__deputy__person", "offer__receiver__person")
