@@ -81,8 +81,10 @@ LOOK = {
     ),
 }
 VERDICT = {
-    "grounds beat denials": ("if against or not clauses else", "if not clauses else"),
-    "without a ground all is seen": ("if against or not clauses else", "if against else"),
+    "grounds beat denials": (
+        "if against or not clauses else",
+        "if len(against) == len(clauses) else",
+    ),
     "an emergency shows nobody": (
         "(frozenset() if self.has_emergency else frozenset(self.office_out))",
         "frozenset(self.office_out)",

@@ -218,6 +218,10 @@ RULE = {
     ),
     "lists forget what was shared": ("            | Q(pk__in=who.shared)\n", ""),
     "lists forget what was granted": ("Q(family__in=who.granted)\n            |", "NONE |"),
+    "without a ground there is one": (
+        "Verdict.of(Why[name] for name, holds in (found or {}).items() if holds)",
+        "Verdict.of([Why[name] for name, holds in (found or {}).items() if holds] or [Why.AUTHOR])",
+    ),
     "grants are for ever": (
         "Grant.objects.in_force(who.at).filter(\n        which,",
         "Grant.objects.filter(\n        which,",
