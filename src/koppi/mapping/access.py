@@ -31,6 +31,7 @@ from .sets import (
     received_by,
     sent_by,
     subjects_of,
+    version_seen_by,
     with_subjects,
 )
 from .waiting import waiting_for
@@ -156,7 +157,7 @@ def has_changed(viewer: Viewer, pk: UUID, known: int) -> bool:
 
     :raises NotVisible: the invitation is not, or not any more, for this viewer.
     """
-    version = invitations_visible_to(viewer).filter(pk=pk).values_list("version", flat=True).first()
+    version = version_seen_by(viewer, pk)
     if version is None:
         raise NotVisible
     return version != known

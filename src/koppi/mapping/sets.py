@@ -54,6 +54,17 @@ def _waiting(posts: tuple[UUID, ...], unit_id: UUID, at: datetime, eyes: tuple) 
     return mine.filter(invitation__record__in=seen).values_list("pk")
 
 
+def version_seen_by(viewer: Viewer, pk: UUID) -> int | None:
+    """Return the version of an invitation's grid; None when the invitation is not for this viewer."""
+    return next((version for (version,) in rows(_version, pk, eyes_of(viewer))), None)
+
+
+def _version(pk: UUID, eyes: tuple) -> QuerySet:
+    one = Invitation.objects.filter(pk=pk)
+    seen = records_seen(eyes, Kind.INVITATION, one.values("record"))
+    return one.filter(record__in=seen).values_list("version")
+
+
 def running(at: datetime) -> Q:
     """Return the condition of a place whose invitation still waits for answers."""
     return Q(invitation__closed_at=None, invitation__expires_at__gt=at)
