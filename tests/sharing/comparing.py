@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from koppi.families.models import Family
+from koppi.people import prepared
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
-from koppi.sharing import access, prepared
+from koppi.sharing import access
 from koppi.sharing.models import Kind, Record
 
 from . import oracle

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import FunctionType
 from typing import NamedTuple
 
-from koppi.sharing import prepared
+from koppi.people import prepared
 
 from . import wrong_facts, wrong_pages, wrong_rules
 

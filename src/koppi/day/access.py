@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.mapping.access import waiting_for
+from koppi.people.prepared import found, padded, rows
 from koppi.people.viewer import HELSINKI, Viewer
 from koppi.services.access import NAME, name_of
 from koppi.sharing.access import eyes_of, families_open, records_seen
 from koppi.sharing.models import Emergency, Kind, Prohibition, Restriction
-from koppi.sharing.prepared import found, padded, rows
 from koppi.sharing.records import system
 from koppi.sharing.standing import reading, standing_of
 from koppi.summary.models import Highlight

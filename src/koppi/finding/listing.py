@@ -10,12 +10,12 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from koppi.families.models import Family, Member
 from koppi.people import names
+from koppi.people.prepared import padded, rows
 from koppi.people.search import person_condition
 from koppi.people.viewer import Viewer
 from koppi.services.access import NAME, name_of
 from koppi.sharing.access import eyes_of, families_open, records_seen
 from koppi.sharing.models import Kind
-from koppi.sharing.prepared import padded, rows
 from koppi.sharing.records import system
 from koppi.sharing.standing import standing_of
 from koppi.teams.models import AgreedStep, Hold, TeamMember

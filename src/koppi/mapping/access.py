@@ -11,12 +11,12 @@ from koppi.audit import trail
 from koppi.families.models import Family
 from koppi.people.models import Post
 from koppi.people.period import on_day
+from koppi.people.prepared import found
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import family_for, may_change, newest_families, record_for
 from koppi.sharing.guards import works_with
 from koppi.sharing.models import Kind
-from koppi.sharing.prepared import found
 from koppi.teams.models import TeamMember
 
 from . import fetching, sending, showing

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from koppi.people.prepared import found, rows
 from koppi.sharing.models import RecordSubject
-from koppi.sharing.prepared import found, rows
 
 from .models import Invitation, Invitee
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from koppi.people.models import Person
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 from koppi.sharing.access import eyes_of, records_seen, records_visible_to
 from koppi.sharing.models import Kind
-from koppi.sharing.prepared import rows
 
 from .fetching import WITH_PEOPLE
 from .models import Invitation, Invitee

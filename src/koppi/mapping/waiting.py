@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from koppi.people.models import Person
+from koppi.people.prepared import found, padded
 from koppi.people.viewer import Viewer
 from koppi.sharing.access import eyes_of, records_seen
 from koppi.sharing.models import Kind, RecordSubject
-from koppi.sharing.prepared import found, padded
 from koppi.teams.models import Hold
 from koppi.workdays import local_day
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.people.models import Person, Post, first_name
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.services.access import NAME, name_of, people_now
 from koppi.sharing.access import Sight, record_for
 from koppi.sharing.holders import names_of
 from koppi.sharing.models import Kind, RecordShare
-from koppi.sharing.prepared import rows
 from koppi.teams.models import TeamMember
 
 from .models import OwnView, OwnViewVersion

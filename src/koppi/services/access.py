@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from koppi.audit import trail
 from koppi.people.models import Post, Unit, full_name, said
+from koppi.people.prepared import rows
 from koppi.people.sectors import Sector
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import PersonCard, Sight, record_for
 from koppi.sharing.models import Kind
-from koppi.sharing.prepared import rows
 from koppi.teams.models import TeamMember
 
 from .models import ServiceEpisode

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.families.models import Family
+from koppi.people import prepared
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible, Refused
 
-from . import prepared, rule
+from . import rule
 from .look import Look, look_at
 from .models import Grant, Record, RecordSubject
 from .people_cards import PersonCard

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from koppi.families.models import Family, Member
+from koppi.people.prepared import found, rows
 from koppi.people.viewer import Viewer
 
 from .models import INHERITED, Clearance, Grant, Protected, Restriction
-from .prepared import found, rows
 from .standing import Standing, by_keys, is_key_of, key_values, outs
 from .verdict import Door, Way
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from koppi.families.models import Member
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 
 from .models import Clearance, Grant, Ground, RecordShare, Restriction
-from .prepared import rows
 
 Ids = frozenset[UUID]
 

@@ -10,10 +10,10 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from koppi.families.models import Family
 from koppi.people.models import full_name, said
 from koppi.people.period import in_force
+from koppi.people.prepared import found, rows
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import families_visible_to
-from koppi.sharing.prepared import found, rows
 
 from .models import AgreedStep, Hold, HoldOffer, Team, TeamMember
 
