@@ -140,7 +140,7 @@ def grid_of(viewer: Viewer, invitation: Invitation) -> Grid:
 
 def times_of(invitation: Invitation) -> list[ProposedTime]:
     """Return the times the inviter proposes, the earliest first."""
-    return list(invitation.times.all())
+    return fetching.times_of(invitation)
 
 
 def is_inviter(viewer: Viewer, invitation: Invitation) -> bool:

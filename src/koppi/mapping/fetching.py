@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from koppi.people.prepared import found, rows
 from koppi.sharing.models import RecordSubject
 
-from .models import Invitation, Invitee
+from .models import Invitation, Invitee, ProposedTime, SuitingTime
 
 WITH_PEOPLE = ("inviter__person", "inviter__unit__organisation")
 
@@ -32,6 +32,16 @@ def subjects_of(invitation: Invitation) -> list[UUID]:
     return [person for (person,) in rows(_subjects, invitation.record_id)]
 
 
+def times_of(invitation: Invitation) -> list[ProposedTime]:
+    """Return the times the inviter proposes, the earliest first."""
+    return found(_times, invitation.pk)
+
+
+def suited(invitee: Invitee) -> set[UUID]:
+    """Return the proposed times that suit whoever was asked."""
+    return {time for (time,) in rows(_suited, invitee.pk)}
+
+
 def lights_of(invitation: Invitation) -> list[str]:
     """Return whether each of those who are still asked is available; empty without an answer."""
     return [light for (light,) in rows(_lights, invitation.pk)]
@@ -51,6 +61,14 @@ def _locked(pk: UUID) -> QuerySet[Invitation]:
 
 def _subjects(record_id: UUID) -> QuerySet:
     return RecordSubject.objects.filter(record=record_id).values_list("person_id")
+
+
+def _times(pk: UUID) -> QuerySet[ProposedTime]:
+    return ProposedTime.objects.filter(invitation=pk)
+
+
+def _suited(pk: UUID) -> QuerySet:
+    return SuitingTime.objects.filter(invitee=pk).values_list("time_id")
 
 
 def _lights(pk: UUID) -> QuerySet:

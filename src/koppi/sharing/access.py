@@ -148,11 +148,18 @@ def record_for(viewer: Viewer, pk, kind: str) -> Record:
     ground = _ground(viewer, _key(pk), kind)
     if not ground:
         raise NotVisible
-    record = Record.objects.system("its door has just been passed").select_related("family").get(pk=pk)
-    subjects = RecordSubject.objects.filter(record=record).values_list("person_id", flat=True)
-    about = [record.family_id, *subjects]
+    (record,) = prepared.found(_record_with_family, _key(pk))
+    about = [record.family_id, *(person for (person,) in prepared.rows(_subjects_of, record.pk))]
     trail.saw(viewer, "sharing.saw_record", record, subjects=about, rules=[ground])
     return record
+
+
+def _record_with_family(pk: UUID) -> QuerySet[Record]:
+    return Record.objects.system("its door has just been passed").select_related("family").filter(pk=pk)
+
+
+def _subjects_of(pk: UUID) -> QuerySet:
+    return RecordSubject.objects.filter(record=pk).values_list("person_id")
 
 
 def sees(viewer: Viewer, record_id: UUID, kind: str) -> bool:

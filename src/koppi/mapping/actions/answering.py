@@ -50,9 +50,13 @@ def _write(by: Viewer, invitee: Invitee, **given: str) -> None:
 
 def _suit(invitee: Invitee, times: list[UUID]) -> None:
     """Let these of the proposed times suit, and no others."""
-    SuitingTime.objects.filter(invitee=invitee).delete()
-    chosen = invitee.invitation.times.filter(pk__in=times)
-    SuitingTime.objects.bulk_create(SuitingTime(invitee=invitee, time=time) for time in chosen)
+    suited, proposed = fetching.suited(invitee), {time.pk for time in fetching.times_of(invitee.invitation)}
+    wanted = proposed & {UUID(str(time)) for time in times}
+    if suited - wanted:
+        SuitingTime.objects.filter(invitee=invitee, time__in=suited - wanted).delete()
+    if wanted - suited:
+        rows = [SuitingTime(invitee=invitee, time_id=time) for time in wanted - suited]
+        SuitingTime.objects.bulk_create(rows)
 
 
 @action
