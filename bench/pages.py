@@ -85,11 +85,10 @@ def _against_bare(stand: Stand, bare: Stand, keys: dict, rounds: int) -> None:
     calls = {name: Measured(stand, call) for name, call in _calls(keys).items()}
     _search(stand, "anna", "")
     seen = {name: one.look() for name, one in calls.items()}
-    holder = keys["holders"]["anna"]
     plain = {
-        "family": _sized(bare, f"/family/{keys['family']}/?", seen["family"]["bytes"]),
-        "day": _sized(bare, f"/list/?holder={holder}", seen["day"]["bytes"]),
-        "list": _sized(bare, f"/list/?holder={holder}", seen["list"]["bytes"]),
+        "family": sized(bare, f"/family/{keys['family']}/?", seen["family"]["bytes"]),
+        "day": sized(bare, "/list/?", seen["day"]["bytes"]),
+        "list": sized(bare, "/list/?", seen["list"]["bytes"]),
         "answer": Measured(bare, {"handle": "anna", "path": "/create/", "method": "post"}),
         "poll": Measured(bare, {"handle": "anna", "path": "/ping/"}),
     }
@@ -122,7 +121,7 @@ def _searched(stand: Stand, bare: Measured, rounds: int) -> None:
     line(f"search ({median(found.wall):.1f} ms)", ratios(found.wall, again.wall), 2.0)
 
 
-def _sized(bare: Stand, path: str, size: int) -> Measured:
+def sized(bare: Stand, path: str, size: int) -> Measured:
     """Return the bare page with as many lines as make it as long as the page it stands for."""
 
     def of(rows: int) -> dict:

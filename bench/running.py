@@ -13,6 +13,7 @@ from statistics import median
 
 from .counties import Counties
 from .figures import head, line, note, part, ratios, titles
+from .pages import sized
 from .stand import BARE, KOPPI, ROOT, Stand
 from .web import Browser, Day, Server
 
@@ -28,6 +29,7 @@ def load(counties: Counties, name: str, rounds: int, is_long: bool) -> None:
     head(f"A mixed day: {CONNECTIONS} connections, two server processes")
     titles()
     keys = _keys(counties, name)
+    wishes = {KOPPI: _wishes(keys), BARE: _bare_wishes(counties, name, keys)}
     servers = {settings: Server(counties.env(name), settings) for settings in (KOPPI, BARE)}
     try:
         days: dict[str, list[Day]] = {KOPPI: [], BARE: []}
@@ -35,12 +37,12 @@ def load(counties: Counties, name: str, rounds: int, is_long: bool) -> None:
         before = servers[KOPPI].megabytes()
         for _round in range(max(rounds // 2, 2)):
             for settings, server in servers.items():
-                day = Day(server.port, _wishes(settings, keys))
+                day = Day(server.port, wishes[settings])
                 rates[settings].append(day.live(CONNECTIONS, SECONDS))
                 days[settings].append(day)
         _throughput(days[KOPPI], rates)
         if is_long:
-            Day(servers[KOPPI].port, _wishes(KOPPI, keys)).live(CONNECTIONS, 600)
+            Day(servers[KOPPI].port, wishes[KOPPI]).live(CONNECTIONS, 600)
         after = servers[KOPPI].megabytes()
         line("memory of a process after that", after, 150, "MB")
         count = sum(len(day.took) for day in days[KOPPI])
@@ -58,20 +60,33 @@ def _keys(counties: Counties, name: str) -> dict:
         stand.close()
 
 
-def _wishes(settings: str, keys: dict) -> list[tuple[float, str, str, str, str]]:
-    family, holder = keys["family"], keys["holders"]["anna"]
-    if settings == BARE:
-        return [
-            (0.7, "anna", "GET", f"/family/{family}/?rows=150", ""),
-            (0.2, "anna", "GET", f"/list/?holder={holder}&rows=100", ""),
-            (0.1, "petri", "POST", "/create/", "a=b"),
-        ]
+def _wishes(keys: dict) -> list[tuple[float, str, str, str, str]]:
     return [
-        (0.7, "anna", "GET", f"/perhe/{family}/", ""),
+        (0.7, "anna", "GET", f"/perhe/{keys['family']}/", ""),
         (0.1, "anna", "GET", "/perheet/", ""),
         (0.1, "anna", "GET", "/paiva/", ""),
         (0.1, "petri", "POST", f"/kutsut/v/{keys['invitee']}/", ANSWER),
     ]
+
+
+def _bare_wishes(counties: Counties, name: str, keys: dict) -> list[tuple[float, str, str, str, str]]:
+    """Return the same day on bare pages, each as long as the page it stands for."""
+    stand, bare = Stand(counties.env(name), KOPPI), Stand(counties.env(name), BARE)
+
+    def path(plain: str, real: str) -> str:
+        size = stand.ask(do="look", handle="anna", path=real)["bytes"]
+        return sized(bare, plain, size).call["path"]
+
+    try:
+        return [
+            (0.7, "anna", "GET", path(f"/family/{keys['family']}/?", f"/perhe/{keys['family']}/"), ""),
+            (0.1, "anna", "GET", path("/list/?", "/perheet/"), ""),
+            (0.1, "anna", "GET", path("/list/?", "/paiva/"), ""),
+            (0.1, "petri", "POST", "/create/", "a=b"),
+        ]
+    finally:
+        stand.close()
+        bare.close()
 
 
 def _throughput(days: list[Day], rates: dict[str, list[float]]) -> None:

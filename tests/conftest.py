@@ -5,11 +5,19 @@ import shutil
 
 import psycopg
 import pytest
+from django.utils import translation
 from psycopg import sql
 
 from tests.installation import Installation, ask, parted
 
 SERVER = os.environ.get("KOPPI_DATABASE_URL")
+
+
+@pytest.fixture(autouse=True)
+def in_finnish():
+    """A page read in Swedish leaves its language to its thread; the next test begins in Finnish."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

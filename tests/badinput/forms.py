@@ -161,7 +161,7 @@ CASES = (
     }),
     Case(people.OrganisationForm, "ylva", "people:new-organisation", values={"business_id": ""}),
     Case(people.UnitForm, "ylva", "people:new-unit", {"pk": "organisation"}),
-    Case(people.UnitForm, "ylva", "people:edit-unit", {"pk": "unit"}),
+    Case(people.UnitForm, "ylva", "sharing:edit-unit", {"pk": "unit"}),
     Case(people.PostForm, "ylva", "people:edit-post", {"pk": "petri"}),
     Case(people.NewPostForm, "ylva", "people:new-post", {"pk": "unit"}),
     Case(people.PledgeForm, "newhelper", "people:pledge"),
@@ -180,6 +180,11 @@ CASES = (
     }),
     Case(sharing.OwnConsentForm, "sanna", "sharing:my-consent", values=lambda w: {
         "person": str(w.told.people["sanna"].pk), "sure": "1",
+    }),
+    Case(sharing.RenewalForm, "anna", "sharing:renew", values=lambda w: {
+        "given_names": "Sanna", "family_name": w.told.people["sanna"].family_name, "giver": "SELF",
+        "born_on": str(w.told.people["sanna"].born_on), "giver_given_names": "", "giver_family_name": "",
+        "last_day": "",
     }),
     Case(sharing.BasisForm, "anna", "sharing:basis", FAMILY),
     Case(sharing.RestrictionForm, "anna", "sharing:restrict", FAMILY, lambda w: {

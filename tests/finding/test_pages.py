@@ -121,6 +121,25 @@ def test_the_answer_names_whom_to_ask_and_nothing_of_the_family(anna, koski, ver
     assert "Kosken" not in text(answer)
 
 
+def emergency_of(family):
+    return reverse("sharing:emergency-of", args=[family.pk])
+
+
+def test_the_answer_leads_to_an_emergency_opening_where_the_post_may_open_one(anna, koski, laine):
+    assert emergency_of(koski) in text(browser_of(anna).post(reverse("finding:lookup"), ONNI))
+    emma = ONNI | {"given_names": "Emma Sofia", "family_name": "Laine", "born_on": "3.4.2017"}
+    partner = browser_of(make.a_post(role="PARTNER")).post(reverse("finding:lookup"), emma)
+    assert anna.person.name in text(partner)
+    assert emergency_of(laine) not in text(partner)
+
+
+def test_whoever_sees_the_family_already_is_led_to_no_emergency(anna, laine):
+    emma = ONNI | {"given_names": "Emma Sofia", "family_name": "Laine", "born_on": "3.4.2017"}
+    answer = text(browser_of(anna).post(reverse("finding:lookup"), emma))
+    assert anna.person.name in answer
+    assert "hataavaus" not in answer
+
+
 def test_nobody_and_a_restriction_are_the_same_words_and_the_same_size(anna, koski):
     browser = browser_of(anna)
     restrict("SAFETY", person_of(koski, "Onni"))

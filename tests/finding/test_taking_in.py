@@ -60,7 +60,7 @@ def test_an_import_with_a_slip_is_never_less_protected(laine, hidden, colleague,
 
 def test_an_import_with_another_name_but_the_same_code_means_the_same_row(laine, hidden, settings):
     settings.KOPPI_IDENTITY_CODES = True
-    Person.objects.filter(pk=hidden.pk).update(**identity_code.sealed("010516B903X"))
+    Person.objects.filter(pk=hidden.pk).update(**identity_code.columns("010516B903X"))
     member = actions.take_in(by=SYSTEM, family=laine, new=child("Uusi", "Nimi"), code="010516b903x")
     assert member.person == hidden
 

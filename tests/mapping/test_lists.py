@@ -188,6 +188,21 @@ def test_the_glance_shows_the_newest_open_invitation(story):
     assert (card.id, card.tally.answered, len(card.rows)) == (invitation.pk, 1, 2)
 
 
+def test_what_waits_for_answers_comes_before_a_newer_closed_one_which_stays_one_press_away(story, clock):
+    waiting = story.invite(story.petri)
+    later = story.viewer(story.anna, LATER)
+    newer = story.invite(story.maria, by=later)
+    actions.close(by=later, invitation=newer, outcome=NOTHING)
+    sight = sharing_access.sight_of(later, sharing_access.family_for(later, story.family.pk))
+    card = access.state_of(later, story.family, sight)
+    assert (card.id, card.is_open) == (waiting.pk, True)
+    assert (card.ready.url, card.ready.closed_at) == (reverse("mapping:show", args=[newer.pk]), LATER)
+    browser = Client()
+    browser.force_login(story.anna.person.account, backend="django.contrib.auth.backends.ModelBackend")
+    page = browser.get(reverse("overview:show", args=[story.family.pk])).text
+    assert page.index(card.url) < page.index("Edellinen kartoitus valmistui") < page.index(card.ready.url)
+
+
 def test_a_family_never_mapped_has_no_mapping_state(story):
     sight = sharing_access.sight_of(story.by, sharing_access.family_for(story.by, story.family.pk))
     assert access.state_of(story.by, story.family, sight) is None

@@ -188,7 +188,7 @@ def test_the_pages_of_care_are_for_managers_and_administrators(anna, satu, ylva,
     addresses = {
         "people:organisations": [], "people:manage-organisation": [centre.organisation_id],
         "people:new-unit": [centre.organisation_id], "people:manage-unit": [centre.pk],
-        "people:edit-unit": [centre.pk], "people:new-post": [centre.pk], "people:manage-post": [anna.pk],
+        "sharing:edit-unit": [centre.pk], "people:new-post": [centre.pk], "people:manage-post": [anna.pk],
         "people:edit-post": [anna.pk], "people:absence-of-post": [anna.pk], "teams:close-post": [anna.pk],
     }  # fmt: skip
     for name, args in addresses.items():
@@ -213,7 +213,7 @@ def test_a_unit_is_founded_changed_and_staffed_on_pages(ylva, county):
     answer = browser.post(reverse("people:new-unit", args=[county.pk]), unit)
     founded = Unit.objects.get(name="Neuvola")
     assert answer.url == reverse("people:manage-unit", args=[founded.pk])
-    browser.post(reverse("people:edit-unit", args=[founded.pk]), unit | {"phone": "050 3"})
+    browser.post(reverse("sharing:edit-unit", args=[founded.pk]), unit | {"phone": "050 3"})
     browser.post(reverse("people:new-post", args=[founded.pk]), NEW | {"role": "WORKER"})
     assert "Liisa Niemi" in browser.get(reverse("people:manage-unit", args=[founded.pk])).content.decode()
     post = founded.posts.get()

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import FieldError
+from django.db import connection
 
 from koppi.people import identity_code
+from koppi.sealing import seal
 from tests import make
 
 GOOD = {
@@ -60,20 +63,36 @@ def test_the_sign_is_part_of_who_somebody_is():
 
 def test_a_county_that_has_not_switched_codes_on_cannot_record_one():
     with pytest.raises(identity_code.SwitchedOff):
-        identity_code.sealed("010594Y9032")
-    assert identity_code.sealed("") == {"identity_code": "", "identity_hash": ""}
+        identity_code.columns("010594Y9032")
+    assert identity_code.columns("") == {"identity_code": "", "identity_hash": ""}
 
 
-def test_a_recorded_code_is_not_readable_in_the_database(switched_on):
-    columns = identity_code.sealed("010594y9032")
-    assert "9032" not in columns["identity_code"]
-    assert columns["identity_hash"] == identity_code.hashed("010594Y9032")
-    assert identity_code.masked(columns["identity_code"]) == "010594Y••••"
+@pytest.mark.django_db
+def test_a_recorded_code_is_readable_in_the_house_and_not_in_the_database(switched_on):
+    person = make.a_person(**identity_code.columns("010594y9032"))
+    person.refresh_from_db()
+    assert person.identity_code == "010594Y9032"
+    assert person.identity_hash == identity_code.hashed("010594Y9032")
+    assert identity_code.masked(person.identity_code) == "010594Y••••"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT identity_code, identity_hash, search_text FROM people_person")
+        stored = " ".join(cursor.fetchone())
+    assert "010594" not in stored
+    assert "9032" not in stored
 
 
 @pytest.mark.django_db
 def test_a_code_is_found_only_by_its_exact_hash(switched_on):
-    person = make.a_person(**identity_code.sealed("010594Y9032"))
-    person.refresh_from_db()
-    assert "010594" not in f"{person.identity_code}{person.identity_hash}{person.search_text}"
+    person = make.a_person(**identity_code.columns("010594Y9032"))
     assert type(person).objects.get(identity_hash=identity_code.hashed("010594y9032")) == person
+    with pytest.raises(FieldError):
+        type(person).objects.filter(identity_code="010594Y9032").exists()
+
+
+@pytest.mark.django_db
+def test_a_code_sealed_before_the_field_sealed_it_itself_is_still_read():
+    person = make.a_person()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_person SET identity_code = %s", [seal("010594Y9032")])
+    person.refresh_from_db()
+    assert person.identity_code == "010594Y9032"

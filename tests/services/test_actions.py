@@ -73,6 +73,17 @@ def test_what_was_proposed_can_be_ended_without_ever_having_begun(world):
     assert (ended.state, ended.starts_on, ended.ends_on) == ("ENDED", TODAY, TODAY)
 
 
+def test_what_has_ended_cannot_be_ended_again(world):
+    said = record(world)
+    actions.end_service(by=world.by, episode=said, ends_on=TODAY)
+    passed = record(world, starts_on=TODAY - timedelta(days=9), ends_on=TODAY - timedelta(days=3))
+    for episode in (said, passed):
+        with pytest.raises(actions.HasEnded, match="muuta palvelun tietoja"):
+            actions.end_service(by=world.by, episode=episode, ends_on=TODAY - timedelta(days=1))
+        episode.refresh_from_db()
+        assert episode.ends_on != TODAY - timedelta(days=1)
+
+
 def test_an_episode_that_was_coming_runs_when_its_day_comes(world):
     record(world, state="COMING", starts_on=TODAY + timedelta(days=5))
     assert [card.state for card in seen(world.by, world)] == ["COMING"]

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from koppi.families.models import Family
+from koppi.people import prepared
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing import access
-from koppi.sharing.models import Record
+from koppi.sharing.models import Kind, Record
 
 from . import oracle
 from .telling import NOW, Cast
@@ -24,6 +27,7 @@ class Page(NamedTuple):
     hidden: Ids
     placeless: Ids
     contactable: Ids
+    restrictions: Ids
     may_change: bool
 
 
@@ -57,7 +61,8 @@ def page_of_oracle(rows: oracle.World, viewer: Viewer, family_id: UUID, records:
     placeless = {one for one in people if oracle.place_hidden(rows, viewer, one)}
     known = {one for one in people - hidden if oracle.contact_shown(rows, viewer, one, family_id)}
     here = {one for one in records if rows.records[one].family_id == family_id}
-    sets = map(frozenset, (here, hidden, placeless, known))
+    told = oracle.restrictions_told(rows, viewer, family_id)
+    sets = map(frozenset, (here, hidden, placeless, known, told))
     return Page(*sets, oracle.may_change(rows, viewer, family_id))
 
 
@@ -76,18 +81,19 @@ def page_of_engine(rows: oracle.World, viewer: Viewer, family_id: UUID) -> Page 
     except NotVisible:
         return None
     people = oracle.members_ever(rows, family_id)
-    sets = (sight.hidden & people, sight.placeless & people, sight.contactable)
-    return Page(frozenset(sight.records), *map(frozenset, sets), sight.may_change)
+    told = {line.id for line in sight.restrictions}
+    sets = (sight.records, sight.hidden & people, sight.placeless & people, sight.contactable, told)
+    return Page(*map(frozenset, sets), sight.may_change)
 
 
-def differences(rows: oracle.World, cast: Cast, said: Answers) -> Iterator[str]:
-    """Yield in words each thing the engine sees otherwise now; first what costs little to ask."""
-    yield from differences_in_lists(cast, said, NOW)
-    yield from differences_in_pages(rows, cast, said)
-    yield from differences_in_verdicts(cast, said)
+class Difference(NamedTuple):
+    """Something the engine sees otherwise, and the world it was noticed in, if it was in one."""
+
+    what: str
+    told: dict[str, str] | None = None
 
 
-def differences_in_lists(cast: Cast, said: Answers, at: datetime) -> Iterator[str]:
+def differences_in_lists(cast: Cast, said: Answers, at: datetime) -> Iterator[Difference]:
     viewer = cast.viewer(at)
     families, records = families_listed(viewer), records_listed(viewer)
     for name, listed, expected in (
@@ -95,36 +101,90 @@ def differences_in_lists(cast: Cast, said: Answers, at: datetime) -> Iterator[st
         ("records_visible_to", records, said.records),
     ):
         for one in listed ^ expected:
-            yield f"{name} {'must' if one in expected else 'must not'} give {told_of(cast, one)} at {at}"
+            must = "must" if one in expected else "must not"
+            yield Difference(f"{name} {must} give what is here, as {cast.side} at {at}", told_of(cast, one))
     newest = [family.pk for family in access.newest_families(viewer)]
     if newest != sorted(said.families)[: len(newest)] or len(newest) < min(25, len(said.families)):
-        yield f"newest_families are not the newest of families_visible_to, as {cast.side} at {at}"
+        what = f"newest_families are not the newest of families_visible_to, as {cast.side} at {at}"
+        yield Difference(what)
 
 
-def differences_in_verdicts(cast: Cast, said: Answers, one_in: int = 8) -> Iterator[str]:
+def differences_in_questions(cast: Cast, said: Answers) -> Iterator[Difference]:
+    """Ask from within prepared queries, as lists of other areas do: about every second record and family."""
+    records = [one for world in cast.worlds for one in world.records][::2]
+    families = [one for world in cast.worlds for one in world.families][::2]
+    eyes = access.eyes_of(cast.viewer())
+    found = {
+        pk for kind in KINDS for (pk,) in prepared.rows(_records_among, eyes, kind, prepared.padded(records))
+    }
+    opened = {pk for (pk,) in prepared.rows(_families_among, eyes[0], prepared.padded(families))}
+    for one in (found ^ said.records.intersection(records)) | (opened ^ said.families.intersection(families)):
+        yield Difference(
+            f"a question from within a query is answered wrongly, as {cast.side}", told_of(cast, one)
+        )
+
+
+KINDS = (Kind.SUMMARY, Kind.OWN_WORDS)
+
+
+def _records_among(eyes: tuple, kind: str, keys: tuple) -> QuerySet:
+    asked = Record.everything.filter(pk__in=keys).values("pk")
+    return access.records_seen(eyes, kind, asked).values_list("pk")
+
+
+def _families_among(literals: tuple, keys: tuple) -> QuerySet:
+    asked = Family.objects.filter(pk__in=keys).values("pk")
+    return access.families_open(literals, asked).values_list("pk")
+
+
+def differences_in_pages(rows: oracle.World, cast: Cast, said: Answers, worlds=None) -> Iterator[Difference]:
     viewer = cast.viewer()
-    for world in cast.worlds[::one_in]:
-        for record_id in world.records:
-            verdict = access.verdict_on(viewer, Record(pk=record_id))
-            if verdict.allowed != (record_id in said.records):
-                yield f"the verdict must not be {verdict}: {world.told}"
-
-
-def differences_in_pages(rows: oracle.World, cast: Cast, said: Answers) -> Iterator[str]:
-    viewer = cast.viewer()
-    for world in cast.worlds:
+    for world in cast.worlds if worlds is None else worlds:
         for family_id in world.families:
             expected, found = said.pages.get(family_id), page_of_engine(rows, viewer, family_id)
             if expected is None or found is None:
                 if expected is not found:
-                    yield f"the door must be {'closed' if expected is None else 'open'}: {world.told}"
+                    must = "closed" if expected is None else "open"
+                    yield Difference(f"the door of the family must be {must}", world.told)
                 continue
             for part in Page._fields:
                 if getattr(expected, part) != getattr(found, part):
-                    yield f"{part} differ: {world.told}"
+                    yield Difference(f"{part} differ on the page", world.told)
 
 
-def told_of(cast: Cast, one: UUID) -> str:
-    """What was told of the world this family or record stands in."""
-    told = (world.told for world in cast.worlds if one in (*world.families, *world.records))
-    return str(next(told, "something of another viewer's world"))
+def differences_in_verdicts(rows: oracle.World, cast: Cast, worlds) -> Iterator[Difference]:
+    """Also which clauses say so. Of whom sees no content at all nothing else is asked."""
+    viewer = cast.viewer()
+    for world in worlds:
+        for record_id in world.records:
+            expected = oracle.reasons(rows, viewer, record_id)
+            verdict = access.verdict_on(viewer, Record(pk=record_id))
+            found = {why.value for why in verdict.why}
+            is_same = "D1" in found if "D1" in expected else found == expected
+            if not is_same or verdict.allowed != all(code.startswith("A") for code in expected):
+                yield Difference(f"{verdict} must be {sorted(expected)}", world.told)
+
+
+def differences_at_doors(rows: oracle.World, cast: Cast, said: Answers, worlds) -> Iterator[Difference]:
+    viewer = cast.viewer()
+    for world in worlds:
+        for family_id in world.families:
+            if is_open(access.family_for, viewer, family_id) != (family_id in said.families):
+                yield Difference("the door of a family is not as it must be", world.told)
+        for record_id in world.records:
+            opened = is_open(access.record_for, viewer, record_id, rows.records[record_id].kind)
+            if opened != (record_id in said.records):
+                yield Difference("the door of a record is not as it must be", world.told)
+
+
+def is_open(door, *args: UUID | str) -> bool:
+    try:
+        door(*args)
+    except NotVisible:
+        return False
+    return True
+
+
+def told_of(cast: Cast, one: UUID) -> dict[str, str] | None:
+    """What was told of the world this family or record stands in; None when it is another viewer's."""
+    return next((world.told for world in cast.worlds if one in (*world.families, *world.records)), None)

@@ -1,24 +1,18 @@
 """Who sees what, by another hand: `docs/access.md` once more as loops over plain rows.
 
-It knows no grants, no SQL and nothing of `rule.py` or `grants.py`. The rows are loaded once; after that
-nothing reaches the database, and the same facts can be looked at by many viewers at many moments.
+It knows no grants, no SQL and nothing of `rule.py` or `grants.py`: only plain rows, so that the same facts
+can be looked at by many viewers at many moments.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
-from copy import copy
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from koppi.families.models import Custody, Family, Member
-from koppi.people.models import Absence, Person, Post, Unit
 from koppi.people.viewer import Viewer
-from koppi.sharing import models as sharing
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
+from .plain_rows import World, comes_of_age_on, day_of, holders, is_client, live, meet, narrower, reach
+
 MATTERS = ("EVERYDAY", "SCHOOL", "HEALTH", "PARENTING", "ECONOMY")
 SEES_NO_CONTENT = ("ANALYST", "ADMIN", "DPO")
 COVERS_ITSELF = ("OTHER_AUTHORITY", "EMERGENCY")
@@ -32,101 +26,6 @@ class Held(NamedTuple):
     matter: str
     record_id: UUID | None
     kind: str
-
-
-class World:
-    """Every fact the rule rests on, as rows that know only their own columns."""
-
-    def __init__(self):
-        self.units = _by_id(Unit.objects)
-        self.posts = _by_id(Post.objects)
-        self.people = _by_id(Person.objects)
-        self.families = _by_id(Family.objects)
-        self.records = _by_id(sharing.Record.everything)
-        self.absences = _by("deputy_id", Absence.objects)
-        self.members = _by("family_id", Member.objects)
-        self.custodies = _by("child_id", Custody.objects)
-        self.subjects = _by("record_id", sharing.RecordSubject.objects)
-        self.shares = _by("record_id", sharing.RecordShare.objects)
-        self.grounds = _by("family_id", sharing.Ground.objects)
-        self.consents = _by("person_id", sharing.Consent.objects)
-        self.bases = _by("person_id", sharing.LegalBasis.objects)
-        self.prohibitions = _by("minor_id", sharing.Prohibition.objects)
-        self.capacities = _by("minor_id", sharing.Capacity.objects)
-        self.restrictions = _by_id(sharing.Restriction.objects)
-        self.closing = _by("family_id", sharing.Restriction.objects)
-        self.protecting = _by("person_id", sharing.Protected.objects)
-        self.clearances = _by("restriction_id", sharing.Clearance.objects)
-
-    @cached_property
-    def without_emergencies(self) -> "World":
-        calm = copy(self)
-        calm.grounds = defaultdict(list)
-        for family_id, grounds in self.grounds.items():
-            calm.grounds[family_id] = [ground for ground in grounds if ground.kind != "EMERGENCY"]
-        return calm
-
-
-def _rows(manager):
-    return manager.values_list(*(field.attname for field in manager.model._meta.concrete_fields), named=True)
-
-
-def _by_id(manager) -> dict:
-    return {row.id: row for row in _rows(manager)}
-
-
-def _by(column: str, manager) -> defaultdict[UUID, list]:
-    found = defaultdict(list)
-    for row in _rows(manager):
-        found[getattr(row, column)].append(row)
-    return found
-
-
-# Words
-
-
-def live(row, at: datetime) -> bool:
-    return row.starts_at <= at and (row.ends_at is None or at < row.ends_at)
-
-
-def meet(one: str, other: str) -> bool:
-    return one == other or "ANY" in (one, other)
-
-
-def narrower(one: str, other: str) -> str:
-    return other if one == "ANY" else one
-
-
-def day_of(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()
-
-
-def comes_of_age_on(born_on: date) -> date:
-    is_leap_day = (born_on.month, born_on.day) == (2, 29)
-    return date(born_on.year + 18, born_on.month, 28 if is_leap_day else born_on.day)
-
-
-def is_client(viewer: Viewer) -> bool:
-    return viewer.post is None and viewer.guest_id is None and viewer.person_id is not None
-
-
-def holders(world: World, viewer: Viewer) -> set[str]:
-    if viewer.guest_id is not None:
-        return {f"g:{viewer.guest_id}"}
-    if viewer.post is None:
-        return {f"p:{viewer.person_id}"} if viewer.person_id else set()
-    absences = [absence for absence in world.absences[viewer.post.id] if live(absence, viewer.at)]
-    return reach(world, f"e:{viewer.post.id}") | {f"e:{absence.post_id}" for absence in absences}
-
-
-def reach(world: World, holder: str) -> set[str]:
-    if holder.startswith("e:"):
-        unit = world.units[world.posts[UUID(holder[2:])].unit_id]
-    elif holder.startswith("u:"):
-        unit = world.units[UUID(holder[2:])]
-    else:
-        return {holder}
-    return {holder, f"u:{unit.id}", f"o:{unit.organisation_id}", f"s:{unit.sector}"}
 
 
 # Cover and what is held
@@ -174,9 +73,8 @@ def members_ever(world: World, family_id: UUID) -> set[UUID]:
 
 def own_matters(world: World, member, at: datetime) -> list[str]:
     born_on = world.people[member.person_id].born_on
-    if born_on is None:
-        is_grown = member.place not in ("CHILD", "UNBORN")
-    else:
+    is_grown = member.place not in ("CHILD", "UNBORN")
+    if born_on is not None:
         is_grown = day_of(at) >= comes_of_age_on(born_on)
     if is_grown:
         return ["ANY"]
@@ -221,23 +119,24 @@ def is_cleared(world: World, keys: set[str], restriction) -> bool:
 
 def has_ground(world: World, viewer: Viewer, family_id: UUID, kind: str) -> bool:
     own = holders(world, viewer)
-    return any(
-        ground.kind == kind and ground.holder in own and live(ground, viewer.at)
-        for ground in world.grounds[family_id]
-    )
+    grounds = [ground for ground in world.grounds[family_id] if ground.kind == kind]
+    return any(ground.holder in own and live(ground, viewer.at) for ground in grounds)
+
+
+def names(world: World, restriction, viewer: Viewer) -> bool:
+    """Is the viewer the one whom the restriction keeps out, by the key of its own kind?"""
+    keys = {"PERSON": f"p:{viewer.person_id}"} if viewer.person_id else {}
+    if viewer.post is not None:
+        unit = world.units[world.posts[viewer.post.id].unit_id]
+        keys |= {"POST": f"e:{viewer.post.id}", "ORGANISATION": f"o:{unit.organisation_id}"}
+    return restriction.kind in keys and restriction.kept_out == keys[restriction.kind]
 
 
 def keeps_out(world: World, restriction, viewer: Viewer, family_id: UUID) -> bool:
     """Does the restriction keep the viewer out, as far as the family is looked at?"""
-    if not live(restriction, viewer.at):
+    if not live(restriction, viewer.at) or not names(world, restriction, viewer):
         return False
-    if restriction.kind == "PERSON":
-        return viewer.person_id is not None and restriction.kept_out == f"p:{viewer.person_id}"
-    if viewer.post is None or has_ground(world, viewer, family_id, "EMERGENCY"):
-        return False
-    unit = world.units[world.posts[viewer.post.id].unit_id]
-    keys = {"POST": f"e:{viewer.post.id}", "ORGANISATION": f"o:{unit.organisation_id}"}
-    return restriction.kept_out == keys.get(restriction.kind, "nobody")
+    return restriction.kind == "PERSON" or not has_ground(world, viewer, family_id, "EMERGENCY")
 
 
 def is_closed(world: World, viewer: Viewer, family_id: UUID) -> bool:
@@ -274,12 +173,8 @@ def may_change(world: World, viewer: Viewer, family_id: UUID) -> bool:
     calm = world.without_emergencies
     if viewer.post is None or not may_open(calm, viewer, family_id):
         return False
-    return any(
-        held.record_id is None
-        and held.kind in CHANGES_THE_PICTURE
-        and not hidden(calm, viewer, held.person_id, family_id)
-        for held in held_for_work(calm, viewer, family_id)
-    )
+    held = [one for one in held_for_work(calm, viewer, family_id) if one.kind in CHANGES_THE_PICTURE]
+    return any(one.record_id is None and not hidden(calm, viewer, one.person_id, family_id) for one in held)
 
 
 def place_hidden(world: World, viewer: Viewer, person_id: UUID) -> bool:
@@ -294,30 +189,49 @@ def contact_shown(world: World, viewer: Viewer, person_id: UUID, family_id: UUID
         return True
     if is_client(viewer):
         return is_guardian(world, viewer, person_id)
-    return viewer.post is not None and any(
-        held.person_id == person_id and held.record_id is None
-        for held in held_for_work(world, viewer, family_id)
-    )
+    held = held_for_work(world, viewer, family_id) if viewer.post else ()
+    return any(one.person_id == person_id and one.record_id is None for one in held)
+
+
+def restrictions_told(world: World, viewer: Viewer, family_id: UUID) -> set[UUID]:
+    """The restrictions of the family or its people that the viewer may know of."""
+    people = members_ever(world, family_id)
+    near = {restriction.id for restriction in world.closing[family_id]}
+    near |= {protected.restriction_id for one in people for protected in world.protecting[one]}
+    changes, me = may_change(world, viewer, family_id), viewer.person_id if is_client(viewer) else None
+    rows = [world.restrictions[key] for key in near]
+    rows = [one for one in rows if live(one, viewer.at) and one.decided_by != "inherited"]
+    rows = [one for one in rows if not names(world, one, viewer)]
+    return {one.id for one in rows if changes or (me is not None and one.asked_by_id == me)}
 
 
 # The record
 
 
 def may_see(world: World, viewer: Viewer, record_id: UUID) -> bool:
-    record = world.records[record_id]
-    about = {subject.person_id for subject in world.subjects[record_id]}
-    if any(denied(world, viewer, record, about) for denied in DENIALS):
+    record, about = _record(world, record_id)
+    if any(denied(world, viewer, record, about) for denied in DENIALS.values()):
         return False
-    return any(allowed(world, viewer, record, about) for allowed in ALLOWANCES)
+    return any(allowed(world, viewer, record, about) for allowed in ALLOWANCES.values())
+
+
+def reasons(world: World, viewer: Viewer, record_id: UUID) -> set[str]:
+    """The clauses that deny it; if none does, those that allow it; if none does that either, NONE."""
+    record, about = _record(world, record_id)
+    for clauses in (DENIALS, ALLOWANCES):
+        said = {code for code, clause in clauses.items() if clause(world, viewer, record, about)}
+        if said:
+            return said
+    return {"NONE"}
+
+
+def _record(world: World, record_id: UUID) -> tuple:
+    return world.records[record_id], {subject.person_id for subject in world.subjects[record_id]}
 
 
 def is_author(viewer: Viewer, record) -> bool:
-    post_id = viewer.post.id if viewer.post else None
-    return (
-        viewer.person_id is not None
-        and viewer.guest_id is None
-        and (record.author_person_id, record.author_post_id) == (viewer.person_id, post_id)
-    )
+    me = (viewer.person_id, viewer.post.id if viewer.post else None)
+    return viewer.person_id is not None and (record.author_person_id, record.author_post_id) == me
 
 
 def d1_role(world, viewer, record, about) -> bool:
@@ -325,15 +239,25 @@ def d1_role(world, viewer, record, about) -> bool:
 
 
 def d2_interest(world, viewer, record, about) -> bool:
-    return viewer.post is not None and (
-        viewer.person_id in about or has_interest(world, viewer, record.family_id)
-    )
+    is_subject = viewer.post is not None and viewer.person_id in about
+    return is_subject or has_interest(world, viewer, record.family_id)
 
 
-def d3_d4_kept_out(world, viewer, record, about) -> bool:
-    return is_closed(world, viewer, record.family_id) or any(
-        hidden(world, viewer, person_id, record.family_id) for person_id in about
-    )
+def d3_person_kept_out(world, viewer, record, about) -> bool:
+    return any(one.kind == "PERSON" for one in _against(world, viewer, record, about))
+
+
+def d4_office_kept_out(world, viewer, record, about) -> bool:
+    return any(one.kind != "PERSON" for one in _against(world, viewer, record, about))
+
+
+def _against(world, viewer, record, about) -> list:
+    """What keeps the viewer out of the record, for its family's sake or for that of whom it is about."""
+    family_id = record.family_id
+    protected = [world.restrictions[one.restriction_id] for who in about for one in world.protecting[who]]
+    return [
+        one for one in [*world.closing[family_id], *protected] if keeps_out(world, one, viewer, family_id)
+    ]
 
 
 def d5_draft(world, viewer, record, about) -> bool:
@@ -360,15 +284,35 @@ def d7_own_words(world, viewer, record, about) -> bool:
     return not any(share.holder in own and live(share, viewer.at) for share in world.shares[record.id])
 
 
-def d8_d9_d10_not_for_clients(world, viewer, record, about) -> bool:
-    if not is_client(viewer) or is_author(viewer, record):
-        return False
-    is_later = record.shown_from is not None and record.shown_from > viewer.at
-    return record.is_sensitive or is_later or not record.is_client_visible
+def d8_sensitive(world, viewer, record, about) -> bool:
+    return _is_for_others(viewer, record) and record.is_sensitive
 
 
-DENIALS = (d1_role, d2_interest, d3_d4_kept_out, d5_draft, d6_prohibited, d7_own_words)
-DENIALS += (d8_d9_d10_not_for_clients,)
+def d9_later(world, viewer, record, about) -> bool:
+    return _is_for_others(viewer, record) and record.shown_from is not None and record.shown_from > viewer.at
+
+
+def d10_internal(world, viewer, record, about) -> bool:
+    return _is_for_others(viewer, record) and not record.is_client_visible
+
+
+def _is_for_others(viewer, record) -> bool:
+    """A client's eyes, not the author's: they may have to wait or never see it."""
+    return is_client(viewer) and not is_author(viewer, record)
+
+
+DENIALS = {
+    "D1": d1_role,
+    "D2": d2_interest,
+    "D3": d3_person_kept_out,
+    "D4": d4_office_kept_out,
+    "D5": d5_draft,
+    "D6": d6_prohibited,
+    "D7": d7_own_words,
+    "D8": d8_sensitive,
+    "D9": d9_later,
+    "D10": d10_internal,
+}
 
 
 def _all_covered(about, held, record) -> bool:
@@ -376,22 +320,24 @@ def _all_covered(about, held, record) -> bool:
     return bool(about) and about <= covered
 
 
-def a1_a2_own(world, viewer, record, about) -> bool:
+def a1_oneself(world, viewer, record, about) -> bool:
+    held = held_as_oneself(world, viewer, record.family_id)
+    return _all_covered(about, [one for one in held if one.kind == "SELF"], record)
+
+
+def a2_guardian(world, viewer, record, about) -> bool:
+    """What is about oneself and one's child together is a guardian's too."""
     return _all_covered(about, held_as_oneself(world, viewer, record.family_id), record)
 
 
 def a3_team(world, viewer, record, about) -> bool:
-    held = held_for_work(world, viewer, record.family_id)
-    return viewer.post is not None and _all_covered(
-        about, [one for one in held if one.record_id is None], record
-    )
+    held = [one for one in held_for_work(world, viewer, record.family_id) if one.record_id is None]
+    return viewer.post is not None and _all_covered(about, held, record)
 
 
 def a4_invited(world, viewer, record, about) -> bool:
-    held = held_for_work(world, viewer, record.family_id)
-    return (viewer.post is not None or viewer.guest_id is not None) and _all_covered(
-        about, [one for one in held if one.record_id == record.id], record
-    )
+    held = [one for one in held_for_work(world, viewer, record.family_id) if one.record_id == record.id]
+    return not is_client(viewer) and _all_covered(about, held, record)
 
 
 def a5_author(world, viewer, record, about) -> bool:
@@ -407,4 +353,11 @@ def a6_shared(world, viewer, record, about) -> bool:
     )
 
 
-ALLOWANCES = (a1_a2_own, a3_team, a4_invited, a5_author, a6_shared)
+ALLOWANCES = {
+    "A1": a1_oneself,
+    "A2": a2_guardian,
+    "A3": a3_team,
+    "A4": a4_invited,
+    "A5": a5_author,
+    "A6": a6_shared,
+}

@@ -157,7 +157,7 @@ class Builder:
         me.role = role
         said = Said(deputy)
         if said.words:
-            post, stands_in = (me, away) if "back" in said else (away, me)
+            post, stands_in = said.one({"back": (me, away), "peer": (away, peer)}, (away, me))
             self.add(Absence, post=post, deputy=stands_in, **said.lasts())
         keys |= {"e": f"e:{me.pk}", "u": f"u:{unit.pk}", "o": f"o:{county.pk}", "s": f"s:{unit.sector}"}
         keys |= {"pe": f"e:{peer.pk}", "ae": f"e:{away.pk}", "ue": f"e:{other.pk}", "uu": f"u:{beside.pk}"}
@@ -301,8 +301,10 @@ class Story:
 
     def _restrict(self, said: Said, **values) -> UUID:
         made = self.builder.add(
-            sharing.Restriction, cause="VIOLENCE", decided_by="e:x", decided_at=LONG_AGO,
-            review_on=date(2026, 9, 1), **values, **said.lasts(),
+            sharing.Restriction, cause="VIOLENCE", decided_at=LONG_AGO,
+            decided_by="inherited" if "inherited" in said else "e:x",
+            asked_by_id=self.cast.person_id if "asked" in said else None, review_on=date(2026, 9, 1),
+            **values, **said.lasts(),
         )  # fmt: skip
         for person_id in said.all(self.who):
             self.builder.add(sharing.Protected, restriction_id=made.pk, person_id=person_id)

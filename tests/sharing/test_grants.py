@@ -6,7 +6,8 @@ import pytest
 
 from koppi.families.models import Member
 from koppi.people.sectors import Sector
-from koppi.sharing import grants
+from koppi.sharing import access, grants
+from koppi.sharing import actions as sharing
 from koppi.sharing.jobs import check_grants
 from koppi.sharing.models import Capacity, Consent, Grant, Ground
 from koppi.sharing.periods import EVER
@@ -160,3 +161,21 @@ def test_the_night_check_repairs_what_was_changed_by_hand(family, person, post):
     Grant.objects.filter(side="WORK").update(holder="e:somebody-else")
     assert check_grants(by=by) == 2
     assert check_grants(by=by) == 0
+
+
+def test_a_unit_that_changes_its_sector_is_let_know_no_more_the_same_second(db):
+    school = make.a_unit(Sector.STUDENT_WELFARE)
+    worker, admin = make.a_post(unit=school), make.a_post(role="ADMIN")
+    mother = make.a_person()
+    family = make.a_family("Laineen perhe", mother)
+    viewer = make.a_viewer(worker)
+    sharing.open_ground(by=viewer, family=family, holder=str(viewer), kind="TEAM")
+    sharing.give_consent(
+        by=viewer, person=mother, receivers=["s:STUDENT_WELFARE"], ends_at=None, given_by=mother,
+        way="WITH_WORKER",
+    )  # fmt: skip
+    assert access.families_visible_to(viewer).exists()
+    values = {"name": school.name, "sector": Sector.HEALTH}
+    sharing.change_unit(by=make.a_viewer(admin), unit=school, **values)
+    assert not Grant.objects.filter(family=family, side="WORK").exists()
+    assert not access.families_visible_to(make.a_viewer(worker)).exists()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from koppi.people.sectors import Sector
 from koppi.sharing import why
@@ -35,7 +36,7 @@ def test_the_law_is_named_when_it_is_the_law():
 def test_an_emergency_tells_its_hours():
     opened = datetime(2026, 3, 2, 12, tzinfo=UTC)
     said = why.words(Why.WORK, way("EMERGENCY", ground_starts=opened, ground_ends=opened.replace(hour=16)))
-    assert said == "Näet tämän, koska avasit perheen tiedot hätäavauksella (klo 14.00–18.00)."
+    assert said == "Näet tämän, koska avasit perheen tiedot hätäavauksella (klo 14–18)."
 
 
 @pytest.mark.parametrize("ground", ["TEAM", "UNIT_DUTY", "SUPERVISION", "OTHER_AUTHORITY", "EMERGENCY"])
@@ -59,6 +60,22 @@ def test_every_clause_has_words_and_what_stands_against_is_never_told(reason):
 @pytest.mark.parametrize("sector", list(Sector))
 def test_every_sector_bends_to_with_whom(sector):
     assert why.with_whom(f"s:{sector}").endswith(" kanssa")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", ("1.3.–31.8.", "1.3. alkaen")),
+        ("sv", ("1.3–31.8", "1.3")),
+        ("en", ("1 Mar–31 Aug", "1 Mar")),
+    ],
+)
+def test_a_day_is_said_in_the_reader_s_way(language, said):
+    march, august = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 8, 31, 12, tzinfo=UTC)
+    with override(language):
+        assert why.span(march, august) == said[0]
+        assert said[1] in why.since(march)
+        assert why.day(march) == said[1].split(" alkaen")[0]
 
 
 def test_a_period_over_new_year_tells_its_years():

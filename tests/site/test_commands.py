@@ -5,9 +5,11 @@ import json
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from koppi.site import holes, static
-from koppi.site.run import server
+from koppi.site.run import is_migrated, server
 
 
 @pytest.fixture
@@ -21,6 +23,13 @@ def doctor(*words: str) -> int:
     with pytest.raises(SystemExit) as ended:
         call_command("doctor", *words)
     return ended.value.code
+
+
+@pytest.mark.django_db
+def test_a_database_that_lacks_a_migration_is_noticed_by_its_name():
+    assert is_migrated()
+    MigrationRecorder(connection).record_unapplied("people", "0001_initial")
+    assert not is_migrated()
 
 
 @pytest.mark.django_db

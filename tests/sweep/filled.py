@@ -53,7 +53,7 @@ FILLED = {
     "people:edit-organisation.pk": "organisation",
     "people:manage-organisation.pk": "organisation",
     "people:new-unit.pk": "organisation",
-    "people:edit-unit.pk": "unit",
+    "sharing:edit-unit.pk": "unit",
     "people:manage-unit.pk": "unit",
     "people:new-post.pk": "unit",
     "people:unit.pk": "unit",

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 OUTSIDE = ("vera", "mikko", "kaisa", "tomi", "ylva")
 ASKING = {f"help_requests:{name}" for name in ("ask", "ask-plain", "ask-child", "come-back")}
 # Who works where is open to professionals, and cared for by administrators.
-AT_WORK = ("people:", "signin:", "teams:close-post")
+AT_WORK = ("people:", "signin:", "teams:close-post", "sharing:edit-unit")
 # What somebody opens who has a link or a paper from a worker.
 COMING_IN = ("welcome:typed", "welcome:link")
 

@@ -7,25 +7,26 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from koppi.audit import trail
+from koppi.audit import journal, trail
 from koppi.audit.trail import action
 from koppi.families import actions as families
 from koppi.families.models import Custody, Family, Member
 from koppi.families.new_member import NewMember
 from koppi.people.models import Person, Post
 from koppi.people.viewer import Viewer
-from koppi.people.whoswho import PostLine
 from koppi.refusal import Refused
 from koppi.sharing import actions as sharing
-from koppi.sharing import grants
 from koppi.sharing.access import require_change
 from koppi.teams import actions as teams
+from koppi.teams.models import HoldReason
 
 from . import merging
 from .access import may_change_all
 from .alike import Known
-from .asking import Question, asked_today, exact_row, found, same_elsewhere
-from .models import Lookup, Merge
+from .asking import Question, Told, asked_today, exact_row, found, same_elsewhere
+from .models import Lookup, LookupReason, Merge
+
+NEW_FAMILY = LookupReason.NEW_FAMILY
 
 
 class AskedTooOften(Refused):
@@ -59,7 +60,7 @@ class Said:
 
 
 @action
-def look_up(*, by: Viewer, question: Question, reason: str) -> PostLine | None:
+def look_up(*, by: Viewer, question: Question, reason: str) -> Told | None:
     """Ask whether an exact person is known, and whom to ask about them. None tells nothing at all.
 
     The family sees the question in its log, whatever the answer was.
@@ -73,9 +74,9 @@ def look_up(*, by: Viewer, question: Question, reason: str) -> PostLine | None:
     answer = found(by, question)
     trail.leave(
         by, "finding.looked_up", None, subjects=[*answer.people, *answer.families], action="search",
-        hash=question.hash, length=question.length, answered=answer.contact is not None,
+        hash=question.hash, length=question.length, answered=answer.told is not None,
     )  # fmt: skip
-    return answer.contact
+    return answer.told
 
 
 @action
@@ -92,7 +93,7 @@ def begin(*, by: Viewer, said: Said) -> Family:
     _settle_custody(by, people, said)
     post = Post.objects.get(pk=by.post.id)
     teams.join(by=by, family=family, post=post)
-    teams.take_hold(by=by, family=family, post=post, why=_("Aloitti perheen kanssa."))
+    teams.take_hold(by=by, family=family, post=post, why=HoldReason.BEGAN)
     _settle_sharing(by, people, said)
     told = zip(people, said.members, strict=True)
     inherited = sum(_shield(by, family, person) for person, new in told if not new.person_id)
@@ -144,7 +145,9 @@ def merge_persons(*, by: Viewer, kept: Person, dropped: Person, from_dropped: se
         kept=kept, dropped=dropped, moved=moved, narrowed=narrowed, before=json.dumps(told),
         merged_at=by.at, merged_by=str(by),
     )  # fmt: skip
-    _rebuild(kept, dropped)
+    merging.rebuild_around(kept, dropped)
+    told = {"kept": str(kept.pk), "dropped": str(dropped.pk)}
+    journal.append("finding.persons_merged", merge.pk, told, by.at)
     trail.leave(by, "finding.merged", merge, subjects=[kept, dropped], moved=len(moved), doubled=len(doubled))
     return merge
 
@@ -169,7 +172,7 @@ def undo_merge(*, by: Viewer, merge: Merge) -> Merge:
     merging.widen_back(merge)
     merge.undone_at, merge.undone_by = by.at, str(by)
     merge.save(update_fields=["undone_at", "undone_by"])
-    _rebuild(merge.kept, merge.dropped)
+    merging.rebuild_around(merge.kept, merge.dropped)
     trail.leave(by, "finding.merge_undone", merge, subjects=[merge.kept_id, merge.dropped_id])
     return merge
 
@@ -255,11 +258,3 @@ def _require_mergeable(by: Viewer, kept: Person, dropped: Person) -> None:
     cannot = kept == dropped or is_other or is_merged or both.exclude(account=None).count() > 1
     if cannot or merging.is_between(kept, dropped, by) or not may_change_all(by, [kept, dropped]):
         raise NotOneToMerge(sentence)
-
-
-def _rebuild(kept: Person, dropped: Person) -> None:
-    """Make the grants follow: of their families, and of those where they have custody of a child."""
-    people = [kept.pk, dropped.pk]
-    wards = Custody.objects.filter(adult__in=people).values("child")
-    about = Member.objects.filter(person__in=people) | Member.objects.filter(person__in=wards)
-    grants.rebuild_many(set(about.values_list("family_id", flat=True)))

@@ -52,12 +52,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Whom to ask. ``family_id`` tells nothing by itself: it is for the address of an emergency opening."""
+
+    contact: PostLine
+    family_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What the question came to. Only ``contact`` is ever told; the rest is for the trail."""
+    """What the question came to. Only ``told`` is ever told; the rest is for the trail."""
 
     people: tuple[UUID, ...]
     families: tuple[UUID, ...]
-    contact: PostLine | None
+    told: Told | None
 
 
 def found(viewer: Viewer, question: Question) -> Found:
@@ -65,11 +73,10 @@ def found(viewer: Viewer, question: Question) -> Found:
     people = _meant(question)
     families = _families(people)
     shut, is_shut_out = _shut(viewer, people, families)
-    told = [pk for pk in families if pk not in shut]
-    post_id = _holder(told)
+    post_id, family_id = _holder([pk for pk in families if pk not in shut])
     line = lines_of(viewer, [post_id or viewer.post.id]).get(post_id)
-    is_own = _is_own(viewer, people, families)
-    return Found(tuple(people), tuple(families), None if is_shut_out or is_own else line)
+    is_silent = _is_own(viewer, people, families) or is_shut_out or line is None
+    return Found(tuple(people), tuple(families), None if is_silent else Told(line, family_id))
 
 
 def _meant(question: Question) -> list[UUID]:
@@ -120,15 +127,15 @@ def _is_own(viewer: Viewer, people: list[UUID], families: list[UUID]) -> bool:
     return is_member or viewer.person_id in people
 
 
-def _holder(families: list[UUID]) -> UUID | None:
-    """Return the post to ask: who has hold, else the own worker."""
+def _holder(families: list[UUID]) -> tuple[UUID, UUID] | tuple[None, None]:
+    """Return the post to ask, who has hold or else is the own worker, and of which family."""
     holds = Hold.objects.filter(family__in=families or [NOBODY], ends_at=None)
-    held = holds.order_by("-starts_at").values_list("post_id", flat=True).first()
+    held = holds.order_by("-starts_at").values_list("post_id", "family_id").first()
     workers = TeamMember.objects.filter(
         team__family__in=families or [NOBODY], ends_at=None, is_own_worker=True
     )
-    own = workers.order_by("-starts_at").values_list("post_id", flat=True).first()
-    return held or own
+    own = workers.order_by("-starts_at").values_list("post_id", "team__family_id").first()
+    return held or own or (None, None)
 
 
 def asked_today(viewer: Viewer) -> int:

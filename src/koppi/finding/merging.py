@@ -13,10 +13,11 @@ from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from koppi.families.models import Custody, Family
+from koppi.families.models import Custody, Family, Member
 from koppi.people.models import Person
 from koppi.people.search import text_of
 from koppi.people.viewer import Viewer
+from koppi.sharing import grants
 from koppi.sharing.grants import meets
 from koppi.sharing.models import (
     INHERITED,
@@ -198,6 +199,38 @@ def _copy(row: models.Model, **changed):
         setattr(fresh, name, value)
     fresh.save(force_insert=True)
     return fresh
+
+
+def protect_alike(one: Person, other: Person) -> None:
+    """Let every restriction and prohibition of each row stand for the other too; twice changes nothing."""
+    for mine, theirs in ((one, other), (other, one)):
+        for row in list(Protected.objects.filter(person=mine)):
+            Protected.objects.get_or_create(restriction_id=row.restriction_id, person=theirs)
+        for restriction in list(Restriction.objects.filter(kept_out=f"p:{mine.pk}")):
+            if not _stands(restriction, RESTRICTED, kept_out=f"p:{theirs.pk}"):
+                _copy_restriction(restriction, kept_out=f"p:{theirs.pk}")
+        for column, said in (("minor_id", {"record": None}), ("hidden_from_id", {})):
+            for prohibition in list(Prohibition.objects.filter(**{column: mine.pk}, **said)):
+                if not _stands(prohibition, FORBIDDEN, **{column: theirs.pk}):
+                    _copy(prohibition, **{column: theirs.pk})
+
+
+# What makes two restrictions, or two prohibitions, the same but for whom they are about.
+RESTRICTED = ("kind", "kept_out", "family_id", "decided_at", "starts_at")
+FORBIDDEN = ("minor_id", "hidden_from_id", "record_id", "matter", "set_by", "starts_at")
+
+
+def _stands(row: models.Model, columns: tuple[str, ...], **changed) -> bool:
+    said = {column: getattr(row, column) for column in columns} | changed
+    return type(row)._default_manager.filter(**said).exists()
+
+
+def rebuild_around(kept: Person, dropped: Person) -> None:
+    """Make the grants follow: of their families, and of those where they have custody of a child."""
+    people = [kept.pk, dropped.pk]
+    wards = Custody.objects.filter(adult__in=people).values("child")
+    about = Member.objects.filter(person__in=people) | Member.objects.filter(person__in=wards)
+    grants.rebuild_many(set(about.values_list("family_id", flat=True)))
 
 
 def inherit(newcomer: Person, known: list[UUID], family: Family, by: Viewer) -> int:

@@ -4,8 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from koppi.people.house_words import PREFIX
 from koppi.people.models import Person, Post, UuidModel
 from koppi.sealing import EncryptedTextField
+
+
+class LookupReason(models.TextChoices):
+    """Why the house itself asked on a worker's behalf; other reasons are kept as they were typed."""
+
+    NEW_FAMILY = f"{PREFIX}new-family", _("Uuden perheen aloitus.")
 
 
 class Lookup(UuidModel):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from koppi.audit import trail
 from koppi.families.models import Family
 from koppi.people.models import Post
 from koppi.people.period import on_day
+from koppi.people.prepared import found
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import family_for, may_change, newest_families, record_for
@@ -18,22 +19,22 @@ from koppi.sharing.guards import works_with
 from koppi.sharing.models import Kind
 from koppi.teams.models import TeamMember
 
-from . import sending, showing
-from .cards import Grid, MappingCard, Party
-from .listing import lists_for, received_lines, sent_lines, waiting_for
-from .models import FamilyView, Invitation, Invitee, Start
+from . import fetching, sending, showing
+from .cards import Grid, MappingCard, Party, ReadyCard
+from .listing import lists_for, received_lines, sent_lines
+from .models import FamilyView, Invitation, Invitee, ProposedTime, Start
 from .questions import BY_NAME
 from .sets import (
-    OPEN,
-    WITH_PEOPLE,
     count_waiting,
     invitations_visible_to,
     label_of,
     received_by,
     sent_by,
     subjects_of,
+    version_seen_by,
     with_subjects,
 )
+from .waiting import waiting_for
 
 __all__ = [
     "count_waiting", "invitations_visible_to", "label_of", "lists_for", "received_by", "received_lines",
@@ -61,9 +62,7 @@ def invitee_for(viewer: Viewer, pk: UUID) -> Invitee:
 
     :raises NotVisible: somebody else was asked, or the permission has ended.
     """
-    invitee = (
-        Invitee.objects.select_related(*(f"invitation__{path}" for path in WITH_PEOPLE)).filter(pk=pk).first()
-    )
+    invitee = fetching.place_with_inviter(pk)
     if invitee is None or invitee.holder not in viewer.holders:
         raise NotVisible
     record_for(viewer, invitee.invitation.record_id, Kind.INVITATION)
@@ -139,6 +138,11 @@ def grid_of(viewer: Viewer, invitation: Invitation) -> Grid:
     return showing.grid_of(viewer, invitation, hides_places(viewer, invitation))
 
 
+def times_of(invitation: Invitation) -> list[ProposedTime]:
+    """Return the times the inviter proposes, the earliest first."""
+    return fetching.times_of(invitation)
+
+
 def is_inviter(viewer: Viewer, invitation: Invitation) -> bool:
     return sending.holds_inviter(viewer, invitation)
 
@@ -153,7 +157,7 @@ def has_changed(viewer: Viewer, pk: UUID, known: int) -> bool:
 
     :raises NotVisible: the invitation is not, or not any more, for this viewer.
     """
-    version = invitations_visible_to(viewer).filter(pk=pk).values_list("version", flat=True).first()
+    version = version_seen_by(viewer, pk)
     if version is None:
         raise NotVisible
     return version != known
@@ -245,12 +249,16 @@ def _candidate(post: Post, light: str, is_in_team: bool) -> Candidate:
 
 
 def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
-    """Return the mapping state for the glance page; ``sight`` has already decided what is seen."""
-    rows = Invitation.objects.filter(record__in=list(sight.records), record__family=family, emptied_at=None)
-    newest = rows.select_related(*WITH_PEOPLE).order_by("-sent_at")
-    invitation = newest.filter(OPEN).first() or newest.first()
-    if invitation is None:
+    """Return the mapping state for the glance page; ``sight`` has already decided what is seen.
+
+    What still waits for answers comes first, however old; the newest that is ready stands beside it.
+    """
+    newest = [row for row in found(_invitations_of, family.pk) if row.record_id in sight.records]
+    ready = sorted((row for row in newest if not row.is_open), key=lambda row: row.closed_at, reverse=True)
+    shown = [row for row in newest if row.is_open] or ready
+    if not shown:
         return None
+    invitation = shown[0]
     lit, tally = showing.lights_of(viewer, invitation, sight.is_place_hidden)
     return MappingCard(
         id=invitation.pk,
@@ -266,4 +274,14 @@ def state_of(viewer: Viewer, family: Family, sight) -> MappingCard | None:
         outcome_words=invitation.outcome_words,
         tally=tally,
         rows=lit,
+        ready=_ready(ready[0]) if invitation.is_open and ready else None,
     )
+
+
+def _ready(row: Invitation) -> ReadyCard:
+    return ReadyCard(reverse("mapping:show", args=[row.pk]), row.closed_at, row.outcome_words)
+
+
+def _invitations_of(family_id: UUID) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(record__family=family_id, emptied_at=None)
+    return rows.select_related(*fetching.WITH_PEOPLE).order_by("-sent_at", "pk")

@@ -148,8 +148,20 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyCard:
+    """A mapping that is ready: when, what came of it, and where it is read."""
+
+    url: str
+    closed_at: datetime
+    outcome_words: str
+
+
+@dataclass(frozen=True, slots=True)
 class MappingCard:
-    """The mapping state of a family at a glance: the newest open invitation, or the newest closed one."""
+    """The mapping state of a family at a glance: the newest open invitation, or the newest closed one.
+
+    ``ready`` is the newest closed one beside an open one.
+    """
 
     id: UUID
     url: str
@@ -164,3 +176,4 @@ class MappingCard:
     outcome_words: str
     tally: Tally
     rows: tuple[Row, ...] = field(default=())
+    ready: ReadyCard | None = None

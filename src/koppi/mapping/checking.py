@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from koppi import neutral_words
 from koppi.families.models import Family, Member
 from koppi.people.models import Account, Organisation, Person
 from koppi.people.viewer import Viewer
@@ -15,7 +16,6 @@ from koppi.workdays import add_months
 
 from . import periods
 from .asking import Asked, ByLaw, Slot
-from .words import holds_identity_code
 
 
 class NobodyInvited(Refused):
@@ -99,7 +99,7 @@ def check_texts(mode: str, texts: dict[str, str]) -> None:
     """:raises Refused: a free invitation without its paragraph, or a personal identity code in a text."""
     if mode != "MINIMAL" and not texts["about"]:
         raise Refused(_("Kirjoita muutamalla sanalla, mitä toivot yhdessä katsottavan."))
-    if any(holds_identity_code(text) for text in texts.values()):
+    if any(neutral_words.holds_identity_code(text) for text in texts.values()):
         raise Refused(_("Poista henkilötunnus. Emme tarvitse sitä tässä."))
 
 

@@ -13,10 +13,11 @@ from koppi.sharing import actions as sharing
 from koppi.sharing.models import Ground, Kind
 from koppi.sharing.records import new_record
 from koppi.teams import actions as teams
-from koppi.teams.models import TeamMember
+from koppi.teams.models import Stage, TeamMember
 
 from . import checking, lights, periods, sending
 from .asking import Asked, ByLaw, Consented, Outcome, Slot
+from .fetching import lights_of
 from .models import Invitation, Invitee, ProposedTime
 from .refusals import Closed
 
@@ -128,14 +129,9 @@ def receivers_of(by: Viewer, invitees: list[Invitee], colleagues: bool) -> list[
 # ---- the end
 
 
-def subjects_of(invitation: Invitation) -> list[UUID]:
-    return list(invitation.record.subjects.values_list("person_id", flat=True))
-
-
 def tally_of(invitation: Invitation) -> lights.Tally:
     """Return how many have been asked, have answered and can come, in one query."""
-    asked = Invitee.objects.filter(invitation=invitation, passed_to=None, not_for_me_at=None)
-    return lights.tally(asked.values_list("available", flat=True))
+    return lights.tally(lights_of(invitation))
 
 
 def still_asked(invitation: Invitation) -> list[Invitee]:
@@ -179,9 +175,7 @@ def form_team(by: Viewer, family: Family, outcome: Outcome) -> None:
         )
         for post in outcome.team
     ]
-    teams.form_team(
-        by=by, family=family, stage=outcome.stage or str(_("Kartoituksen jälkeen")), members=members
-    )
+    teams.form_team(by=by, family=family, stage=outcome.stage or Stage.AFTER_MAPPING, members=members)
 
 
 def counts_of(invitation: Invitation) -> dict[str, object]:

@@ -139,7 +139,10 @@ class Invitee(UuidModel):
     # The order in which the inviter named them.
     number = models.PositiveSmallIntegerField(default=0)
     # "Ask my colleague instead": this row is done and another took its place.
-    passed_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="passed_from")
+    # Nearly every row has none, so an index of all of them would mislead: the one below has the others.
+    passed_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="passed_from", db_index=False
+    )
     knows = models.CharField(_("tietoa"), max_length=6, choices=Light, blank=True)
     shares = models.CharField(_("sama tuen tarve"), max_length=6, choices=Light, blank=True)
     available = models.CharField(_("mukaan"), max_length=6, choices=Light, blank=True)
@@ -152,6 +155,9 @@ class Invitee(UuidModel):
     result_seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["passed_to"], condition=Q(passed_to__isnull=False), name="invitee_passed_to")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["invitation", "post"], condition=Q(post__isnull=False), name="post_asked_once"

@@ -4,7 +4,7 @@ from koppi.audit import trail
 from koppi.people.models import Post
 from koppi.people.viewer import Viewer
 
-from . import inviting, sending
+from . import fetching, sending
 from .asking import Asked
 from .models import Invitation, Invitee
 
@@ -21,6 +21,6 @@ def put_instead(by: Viewer, invitation: Invitation, old: Invitee, to: Post, did:
     Invitee.objects.filter(pk=old.pk).update(passed_to=invitee)
     sending.end_for(Viewer.system(by.at), old)
     sending.touched(invitation)
-    trail.leave(by, did, invitee, subjects=inviting.subjects_of(invitation), instead_of=str(old.pk))
+    trail.leave(by, did, invitee, subjects=fetching.subjects_of(invitation), instead_of=str(old.pk))
     old.refresh_from_db()
     return invitee

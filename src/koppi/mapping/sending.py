@@ -17,8 +17,8 @@ from koppi.people.models import Account, Post
 from koppi.people.period import in_force
 from koppi.people.viewer import Viewer
 from koppi.sharing import actions as sharing
-from koppi.sharing.access import verdict_on
-from koppi.sharing.models import Grant, Ground
+from koppi.sharing.access import sees
+from koppi.sharing.models import Grant, Ground, Kind
 
 from . import guests, periods
 from .asking import Asked
@@ -61,12 +61,12 @@ def can_see(invitee: Invitee, at: datetime) -> bool:
         subjects = record.subjects.values_list("person_id", flat=True)
         live = Grant.objects.filter(in_force(at), holder=invitee.holder, record=record)
         return set(subjects) <= set(live.values_list("person_id", flat=True))
-    return verdict_on(as_viewer(invitee, at), record).allowed
+    return sees(as_viewer(invitee, at), record.pk, Kind.INVITATION)
 
 
 def is_seen_by(viewer: Viewer, invitation: Invitation) -> bool:
     """Ask the rule whether this viewer sees the invitation at this moment."""
-    return verdict_on(viewer, invitation.record).allowed
+    return sees(viewer, invitation.record_id, Kind.INVITATION)
 
 
 def holds_inviter(viewer: Viewer, invitation: Invitation) -> bool:
@@ -100,7 +100,7 @@ def end_for(by: Viewer, invitee: Invitee) -> None:
 def touched(invitation: Invitation) -> None:
     """Let every page that shows the grid know that there is something new."""
     Invitation.objects.filter(pk=invitation.pk).update(version=F("version") + 1)
-    invitation.refresh_from_db(fields=["version"])
+    invitation.version += 1
 
 
 # ---- mails: no personal data, only that something waits
@@ -154,7 +154,7 @@ def tell_family(by: Viewer, invitation: Invitation, kind: str) -> int:
     told = 0
     for account in _accounts_of(invitation.record.family_id, by):
         client = Viewer(account.pk, account.person_id, "", None, by.at)
-        if verdict_on(client, invitation.record).allowed:
+        if sees(client, invitation.record_id, Kind.INVITATION):
             delivery.notify(by=by, to=f"p:{account.person_id}", kind=kind, about=invitation)
             delivery.enqueue(
                 by=by, template="mapping/family", dedupe_key=f"{kind}:{invitation.pk}:{account.pk}",

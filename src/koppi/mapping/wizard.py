@@ -14,7 +14,7 @@ from koppi.drafts.typed import TooMuch, typed
 from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 
-from . import actions, choosing, inviting, sending
+from . import actions, choosing, fetching, inviting, sending
 from .asking import ByLaw, Consented
 from .forms import AboutForm, AskForm, ContactForm, DaysForm, LawForm, WhatForm, consented_by
 from .models import Invitation, Start
@@ -155,7 +155,7 @@ def let_go(viewer: Viewer, start: Start) -> None:
 
 def prefill(viewer: Viewer, start: Start, old: Invitation) -> None:
     """Begin a new invitation where an earlier one ended; its writer goes through every step again."""
-    people = [str(pk) for pk in inviting.subjects_of(old)]
+    people = [str(pk) for pk in fetching.subjects_of(old)]
     asked = [row.holder for row in inviting.still_asked(old) if not row.guest_name]
     whys = {f"why-{row.holder}": [row.why] for row in inviting.still_asked(old) if not row.guest_name}
     for step, fields in {

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from koppi.families.models import Member, Relation, Resident
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 from koppi.sharing.access import PersonCard, Sight
-from koppi.sharing.prepared import rows
 from koppi.ui.moments import month
 
 from .family_grid import NAME, WIDTH

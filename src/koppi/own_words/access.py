@@ -8,14 +8,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from koppi.audit import trail
-from koppi.people.models import Person, Post
+from koppi.people.models import Person, Post, first_name
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.services.access import NAME, name_of, people_now
 from koppi.sharing.access import Sight, record_for, records_visible_to
 from koppi.sharing.holders import names_of
 from koppi.sharing.models import Kind, RecordShare
-from koppi.sharing.prepared import rows
 from koppi.teams.models import TeamMember
 
 from .models import OwnView, OwnViewVersion, Piece
@@ -114,13 +114,12 @@ def _views(family_id):
 
 
 def _card(viewer: Viewer, row: dict, shown_to: Iterable[str] = ()) -> OwnViewCard:
-    speaker = Person(**{part: row[f"person__{part}"] for part in NAME})
     is_closed = row["taken_back_at"] is not None
     is_readable = not is_closed or row["person_id"] == viewer.person_id
     return OwnViewCard(
         id=row["record_id"],
         person_id=row["person_id"],
-        name=speaker.first_name,
+        name=first_name(row["person__call_name"], row["person__given_names"]),
         face=row["person__face"],
         # What its speaker has taken back is readable to nobody else, not even to who wrote it down.
         text=row["text"] if is_readable else "",

@@ -1,10 +1,12 @@
 """How an account becomes a viewer, and who works where (open to every professional)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, When
 
 from koppi.people.period import in_force
+from koppi.people.prepared import found, rows
 from koppi.refusal import NotVisible
 
 from .models import Absence, Account, Organisation, Post, Role, Unit
@@ -34,9 +36,12 @@ def card_of(post: Post) -> PostCard:
 
 def posts_of(person_id, at: datetime) -> list[Post]:
     """Return the posts a person may act in now, the oldest first."""
-    day = at.astimezone(HELSINKI).date()
+    return found(_posts, person_id, at.astimezone(HELSINKI).date())
+
+
+def _posts(person_id: UUID, day: date) -> QuerySet[Post]:
     live = Post.objects.on_day(day).filter(person=person_id, unit__organisation__is_active=True)
-    return list(live.select_related("unit__organisation").order_by("starts_on", "id"))
+    return live.select_related("unit__organisation").order_by("starts_on", "id")
 
 
 def viewer_of(
@@ -69,8 +74,11 @@ def stand_ins_of(post: PostCard | None, at: datetime) -> tuple[str, ...]:
     """Return the holders of the posts this post is deputy of at the moment."""
     if post is None:
         return ()
-    away = Absence.objects.filter(in_force(at), deputy=post.id).values_list("post_id", flat=True)
-    return tuple(f"e:{pk}" for pk in away)
+    return tuple(f"e:{away}" for (away,) in rows(_away, post.id, at))
+
+
+def _away(deputy_id: UUID, at: datetime) -> QuerySet:
+    return Absence.objects.filter(in_force(at), deputy=deputy_id).values_list("post_id")
 
 
 def may_manage(viewer: Viewer, organisation_id) -> bool:

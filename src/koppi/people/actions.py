@@ -45,7 +45,7 @@ def save_organisation(*, by: Viewer, organisation: Organisation | None = None, *
 
 @action
 def save_unit(*, by: Viewer, organisation: Organisation, unit: Unit | None = None, **values) -> Unit:
-    """Found a unit in an organisation, or change one.
+    """Found a unit in an organisation, or change one; a sector is changed through ``sharing``.
 
     :raises NotYours: the organisation is not the viewer's to manage.
     """

@@ -12,7 +12,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 
 from koppi.refusal import Refused
-from koppi.sealing import keyed_hash, seal, unseal
+from koppi.sealing import keyed_hash
 
 _CENTURIES = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF", 2000)
 _DASHES = str.maketrans({"–": "-", "−": "-", "‐": "-", "‑": "-", "—": "-"})
@@ -52,8 +52,8 @@ def hashed(typed: str) -> str:
     return keyed_hash(f"hetu:{normalised(typed)}")
 
 
-def sealed(typed: str) -> dict[str, str]:
-    """Return the two columns of a person that hold the code; an empty text empties both.
+def columns(typed: str) -> dict[str, str]:
+    """Return the two columns of a person that hold the code, which its field seals; empty empties both.
 
     :raises SwitchedOff: the county does not record codes.
     :raises NotACode: it is not a code.
@@ -63,12 +63,12 @@ def sealed(typed: str) -> dict[str, str]:
     if not is_on():
         raise SwitchedOff(_("Henkilötunnusta ei tallenneta tällä alueella. Jätä kenttä tyhjäksi."))
     code = normalised(typed)
-    return {"identity_code": seal(code), "identity_hash": hashed(code)}
+    return {"identity_code": code, "identity_hash": hashed(code)}
 
 
-def masked(sealed_code: str) -> str:
+def masked(code: str) -> str:
     """Return a code as it is shown: the day of birth and the sign, the rest as dots."""
-    return f"{unseal(sealed_code)[:7]}••••" if sealed_code else ""
+    return f"{code[:7]}••••" if code else ""
 
 
 def born_on(typed: str) -> date:

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from koppi.sealing import EncryptedTextField
+
 from .period import DayPeriodQuerySet, PeriodQuerySet, ends_after_start
 from .sectors import Sector
 
@@ -23,6 +25,16 @@ class UuidModel(models.Model):
 def said(finnish: str, swedish: str) -> str:
     """Return a name of the county in the language of the page; English pages use the Finnish one."""
     return swedish if swedish and (get_language() or "").startswith("sv") else finnish
+
+
+def first_name(call_name: str, given_names: str) -> str:
+    """Return what a person is called: the name in use, else the first of all."""
+    return call_name or given_names.split(" ")[0]
+
+
+def full_name(call_name: str, given_names: str, family_name: str) -> str:
+    """Return a person's name out of its columns."""
+    return f"{first_name(call_name, given_names)} {family_name}".strip()
 
 
 class Organisation(UuidModel):
@@ -121,7 +133,7 @@ class Person(UuidModel):
     email = models.EmailField(_("sähköposti"), blank=True)
     face = models.CharField(_("piirretty kasvokuva"), max_length=20, blank=True)
     # Personal identity code (henkilötunnus): empty unless the county has switched it on.
-    identity_code = models.TextField(_("henkilötunnus salattuna"), blank=True)
+    identity_code = EncryptedTextField(_("henkilötunnus salattuna"), blank=True)
     identity_hash = models.CharField(max_length=64, blank=True, db_index=True)
     # Words of the name in normalised, inflection-tolerant forms; written by people.search.
     search_text = models.TextField(blank=True)
@@ -140,11 +152,11 @@ class Person(UuidModel):
 
     @property
     def first_name(self) -> str:
-        return self.call_name or self.given_names.split(" ")[0]
+        return first_name(self.call_name, self.given_names)
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.family_name}".strip()
+        return full_name(self.call_name, self.given_names, self.family_name)
 
 
 class AccountManager(UserManager):

@@ -3,7 +3,6 @@
 from functools import cache, reduce
 from operator import and_, or_
 
-import snowballstemmer
 from django.db.models import Q
 
 from . import names
@@ -33,6 +32,8 @@ def known_words(given_names: str, call_name: str, family_name: str) -> list[str]
 
 @cache
 def _stemmers() -> tuple:
+    import snowballstemmer  # it brings all its languages, and no start should wait for them
+
     return tuple(snowballstemmer.stemmer(language) for language in ("finnish", "swedish"))
 
 

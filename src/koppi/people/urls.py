@@ -20,7 +20,6 @@ urlpatterns = [
     path("hallinta/<uuid:pk>/muuta/", manage.edit_organisation, name="edit-organisation"),
     path("hallinta/<uuid:pk>/uusi-yksikko/", manage.new_unit, name="new-unit"),
     path("hallinta/yksikko/<uuid:pk>/", manage.unit, name="manage-unit"),
-    path("hallinta/yksikko/<uuid:pk>/muuta/", manage.edit_unit, name="edit-unit"),
     path("hallinta/yksikko/<uuid:pk>/uusi-tehtava/", manage.new_post, name="new-post"),
     path("hallinta/tehtava/<uuid:pk>/", manage.post, name="manage-post"),
     path("hallinta/tehtava/<uuid:pk>/muuta/", manage.edit_post, name="edit-post"),

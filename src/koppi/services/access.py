@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from koppi.audit import trail
-from koppi.people.models import Organisation, Person, Post, Unit
+from koppi.people.models import Post, Unit, full_name, said
+from koppi.people.prepared import rows
 from koppi.people.sectors import Sector
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import PersonCard, Sight, record_for
 from koppi.sharing.models import Kind
-from koppi.sharing.prepared import rows
 from koppi.teams.models import TeamMember
 
 from .models import ServiceEpisode
@@ -116,15 +116,12 @@ def _card(found: list[tuple], viewer: Viewer, sight: Sight, names: dict[UUID, st
 def _place_name(row: dict) -> str:
     """Return the unit, or the organisation where no unit is known, in the reader's language."""
     unit, unit_sv, organisation, organisation_sv = (row[column] or "" for column in PLACE)
-    if unit:
-        return Unit(name=unit, name_sv=unit_sv).said_name
-    return Organisation(name=organisation, name_sv=organisation_sv).said_name
+    return said(unit, unit_sv) if unit else said(organisation, organisation_sv)
 
 
 def name_of(call_name: str, given_names: str, family_name: str) -> str:
     """Return a person's name out of its columns; empty for nobody."""
-    person = Person(call_name=call_name, given_names=given_names or "", family_name=family_name)
-    return person.name if given_names else ""
+    return full_name(call_name, given_names, family_name) if given_names else ""
 
 
 def people_now(sight: Sight, today: date) -> tuple[PersonCard, ...]:

@@ -15,7 +15,7 @@ from koppi.sharing.models import Kind, Matter
 from koppi.sharing.records import new_record
 
 from .models import ServiceEpisode
-from .states import ENDED, PROPOSED, Trouble, troubles
+from .states import ENDED, PROPOSED, Trouble, state_on, troubles
 
 
 class DaysDisagree(Refused):
@@ -24,6 +24,10 @@ class DaysDisagree(Refused):
 
 class ChangedMeanwhile(Refused):
     """Somebody else changed the same episode after this viewer opened it."""
+
+
+class HasEnded(Refused):
+    """The service has ended already, said so or by its last day."""
 
 
 class NotInFamily(Refused):
@@ -77,9 +81,12 @@ def change_service(*, by: Viewer, episode: ServiceEpisode, seen_version: int, **
 def end_service(*, by: Viewer, episode: ServiceEpisode, ends_on: date) -> ServiceEpisode:
     """Say that a service has ended, or that what was proposed did not begin.
 
+    :raises HasEnded: it has ended already; the last day is changed as anything else of it.
     :raises DaysDisagree: the last day is in the future or before the first.
     """
     require_change(by, episode.record.family)
+    if state_on(episode.state, episode.starts_on, episode.ends_on, by.today) == ENDED:
+        raise HasEnded(_("Palvelu on jo päättynyt. Jos viimeinen päivä on väärin, muuta palvelun tietoja."))
     starts_on = episode.starts_on or (ends_on if episode.state == PROPOSED else None)
     _check(ENDED, starts_on, ends_on, by.today)
     values = {"state": ENDED, "starts_on": starts_on, "ends_on": ends_on, "as_of": by.today}

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.families.models import Family
+from koppi.people import prepared
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible, Refused
 
-from . import prepared, rule
+from . import rule
 from .look import Look, look_at
 from .models import Grant, Record, RecordSubject
 from .people_cards import PersonCard
@@ -38,6 +39,14 @@ __all__ = [
 def families_visible_to(viewer: Viewer) -> QuerySet[Family]:
     """Return the families whose door is open to this viewer."""
     return Family.objects.filter(_open_to(standing_of(viewer)))
+
+
+def families_open(literals: tuple, among: QuerySet | None = None) -> QuerySet[Family]:
+    """Return what ``families_visible_to`` does, for the inside of a prepared query.
+
+    ``literals`` are those of the viewer's standing; ``among`` are the keys of the families to choose from.
+    """
+    return Family.objects.filter(_open_to(Standing.from_literals(*literals), among))
 
 
 def newest_families(viewer: Viewer, count: int = 25) -> list[Family]:
@@ -112,21 +121,59 @@ def records_visible_to(
     return records if real is None else records & _visible(standing_of(real), bounds)
 
 
+def eyes_of(viewer: Viewer) -> tuple:
+    """Return what ``records_seen`` needs to know of a viewer, as values for a prepared query."""
+    real = behind.get()
+    return standing_of(viewer).literals, None if real is None else standing_of(real).literals
+
+
+def records_seen(eyes: tuple, kind: str, among: QuerySet) -> QuerySet[Record]:
+    """Return the seen of the records with the keys ``among``, for the inside of a prepared query.
+
+    Naming them lets the database ask the rule about these alone, however much the viewer may see.
+    """
+    seen = Record.objects.system("the rule itself").filter(kind=kind)
+    for literals in filter(None, eyes):
+        allowed = rule.visible(Standing.from_literals(*literals), Q(pk__in=among))
+        seen = seen.filter(pk__in=allowed.values("pk"))
+    return seen
+
+
 def record_for(viewer: Viewer, pk, kind: str) -> Record:
     """Open the door of one record; the look is written into the trail.
 
     :raises NotVisible: there is none of this kind, or it is not for this viewer.
     """
     trail.ensure_sealed(viewer.at)
-    found = prepared.rows(_opened_one, _key(pk), str(kind), *standing_of(viewer).literals)
-    real = behind.get()
-    if not found or not found[0][0] or (real is not None and not _is_visible(real, pk)):
+    ground = _ground(viewer, _key(pk), kind)
+    if not ground:
         raise NotVisible
-    record = Record.objects.system("its door has just been passed").select_related("family").get(pk=pk)
-    subjects = RecordSubject.objects.filter(record=record).values_list("person_id", flat=True)
-    about = [record.family_id, *subjects]
-    trail.saw(viewer, "sharing.saw_record", record, subjects=about, rules=[found[0][0]])
+    (record,) = prepared.found(_record_with_family, _key(pk))
+    about = [record.family_id, *(person for (person,) in prepared.rows(_subjects_of, record.pk))]
+    trail.saw(viewer, "sharing.saw_record", record, subjects=about, rules=[ground])
     return record
+
+
+def _record_with_family(pk: UUID) -> QuerySet[Record]:
+    return Record.objects.system("its door has just been passed").select_related("family").filter(pk=pk)
+
+
+def _subjects_of(pk: UUID) -> QuerySet:
+    return RecordSubject.objects.filter(record=pk).values_list("person_id")
+
+
+def sees(viewer: Viewer, record_id: UUID, kind: str) -> bool:
+    """May this viewer see the record? For an action that asks again, or asks about somebody else."""
+    return bool(_ground(viewer, record_id, kind))
+
+
+def _ground(viewer: Viewer, pk: UUID, kind: str) -> str:
+    """Return the first ground on which this viewer sees the record, if nothing stands against it."""
+    found = prepared.rows(_opened_one, pk, str(kind), *standing_of(viewer).literals)
+    real = behind.get()
+    if not found or (real is not None and not _is_visible(real, pk)):
+        return ""
+    return found[0][0]
 
 
 def verdict_on(viewer: Viewer, record: Record) -> Verdict:
@@ -186,12 +233,9 @@ def _visible_ids(kind: str | None, families: tuple | None, among: tuple | None, 
 
 
 def _bound(things: Iterable | None) -> tuple[UUID, ...] | None:
-    """Return the keys, the last repeated up to a power of two so that few shapes of the query are built."""
     if things is None:
         return None
-    keys = [_key(getattr(thing, "pk", thing)) for thing in things]
-    room = 1 << max(len(keys) - 1, 0).bit_length()
-    return tuple(keys + keys[-1:] * (room - len(keys)))
+    return prepared.padded([_key(getattr(thing, "pk", thing)) for thing in things])
 
 
 def _opened_one(pk, kind, *literals) -> QuerySet:
@@ -218,7 +262,7 @@ def _rules(look: Look) -> list[str]:
 # Which families a viewer may open
 
 
-def _open_to(who: Standing, among: list | None = None) -> Q:
+def _open_to(who: Standing, among: list | QuerySet | None = None) -> Q:
     """The door as a condition, driven from the viewer's own grants."""
     grants = _counting_grants(who)
     if among is not None:
@@ -242,5 +286,9 @@ def _counting_grants(who: Standing) -> QuerySet[Grant]:
 
 
 def _door_stands(who: Standing) -> Q:
-    shut = who.out.families | who.own_families | (who.office_out.families - who.emergencies)
-    return ~Q(pk__in=shut) if shut else Q()
+    shut = who.out.families | who.own_families
+    stands = ~Q(pk__in=shut) if shut else Q()
+    # Taking the one from the other is left to the database: in a prepared query both are only markers.
+    if who.office_out.families:
+        stands &= ~Q(pk__in=who.office_out.families) | Q(pk__in=who.emergencies)
+    return stands

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .legal import SECTIONS
 from .models import Consent, EmergencyCode, Matter, Restriction
 from .periods import midnight
+from .renewing import Named
 
 Choices = list[tuple[str, str]]
 YEAR = timedelta(days=365)
@@ -30,6 +31,13 @@ def day_field(label, help_text="", required=True) -> forms.DateField:
     return forms.DateField(
         label=label, help_text=help_text, required=required, widget=DayInput(),
         error_messages={"invalid": _("Kirjoita päivä muodossa 31.12.2026."), "required": _("Valitse päivä.")},
+    )  # fmt: skip
+
+
+def name_field(label, help_text="", required=True) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=120,
+        error_messages={"required": _("Kirjoita koko nimi."), "max_length": _("Nimi on liian pitkä.")},
     )  # fmt: skip
 
 
@@ -98,6 +106,60 @@ class ConsentForm(OwnConsentForm):
         widget=forms.RadioSelect,
         initial=Consent.Way.WITH_WORKER,
     )
+
+
+class RenewalForm(LastDayForm):
+    """A consent given anew by somebody whose family has closed: everything is typed, nothing is offered."""
+
+    given_names = name_field(_("Etunimet"), _("Sen ihmisen, jonka tietoja suostumus koskee."))
+    family_name = name_field(_("Sukunimi"))
+    born_on = day_field(_("Syntymäaika"))
+    giver = forms.ChoiceField(
+        label=_("Kuka suostumuksen antaa"),
+        choices=[("SELF", _("ihminen itse")), ("CUSTODIAN", _("lapsen huoltaja"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": PICK},
+    )
+    giver_given_names = name_field(_("Huoltajan etunimet"), required=False)
+    giver_family_name = name_field(_("Huoltajan sukunimi"), required=False)
+    receivers = forms.MultipleChoiceField(
+        label=_("Kenen kanssa tietoja saa jakaa"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": PICK_SOME},
+    )
+    matter = forms.ChoiceField(label=_("Mistä asiasta"), choices=Matter.choices, initial=Matter.ANY)
+    last_day = day_field(
+        _("Viimeinen päivä"), _("Jätä tyhjäksi, jos suostumus on voimassa toistaiseksi."), required=False
+    )
+    way = forms.ChoiceField(
+        label=_("Miten suostumus annettiin"),
+        choices=[choice for choice in Consent.Way.choices if choice[0] != Consent.Way.OWN_SESSION],
+        widget=forms.RadioSelect,
+        initial=Consent.Way.WITH_WORKER,
+    )
+
+    def __init__(self, *args, receivers: Choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["receivers"].choices = receivers
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("giver_given_names", "giver_family_name"):
+            if cleaned.get("giver") == "CUSTODIAN" and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Kirjoita huoltajan koko nimi."))
+        return cleaned
+
+    @property
+    def whom(self) -> Named:
+        said = self.cleaned_data
+        return Named(said["given_names"], said["family_name"], said["born_on"])
+
+    @property
+    def custodian(self) -> Named | None:
+        said = self.cleaned_data
+        if said["giver"] == "SELF":
+            return None
+        return Named(said["giver_given_names"], said["giver_family_name"])
 
 
 class BasisForm(LastDayForm):

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from koppi.families.models import Family, Member
+from koppi.people.prepared import found, rows
 from koppi.people.viewer import Viewer
 
 from .models import INHERITED, Clearance, Grant, Protected, Restriction
-from .prepared import rows
 from .standing import Standing, by_keys, is_key_of, key_values, outs
 from .verdict import Door, Way
 
@@ -75,8 +75,7 @@ class Look:
 
 def look_at(viewer: Viewer, family_id) -> Look | None:
     """Read one family as this viewer finds it; None when it has no members, since nobody can see it then."""
-    found = Member.objects.filter(family=family_id).select_related("family", "person")
-    members = tuple(found.order_by("place", "person__born_on", "id"))
+    members = tuple(found(_members, family_id))
     if not members or not viewer.holders:
         return None
     family = members[0].family
@@ -85,6 +84,11 @@ def look_at(viewer: Viewer, family_id) -> Look | None:
     restrictions = _restrictions(viewer, family.pk, people)
     door = _door(viewer, family.pk, members, ways, restrictions)
     return Look(viewer, family, members, door, restrictions)
+
+
+def _members(family_id: UUID) -> QuerySet[Member]:
+    members = Member.objects.filter(family=family_id).select_related("family", "person")
+    return members.order_by("place", "person__born_on", "id")
 
 
 def _door(viewer: Viewer, family_id: UUID, members, ways: tuple[Way, ...], restrictions) -> Door:
@@ -133,8 +137,8 @@ def _way(side, person, matter, kind, starts, ends, ground_id, *cover) -> Way:
 
 def _restrictions(viewer: Viewer, family_id: UUID, people: tuple[UUID, ...]) -> tuple[RestrictionRow, ...]:
     """Return those that keep the viewer out of anything, and those of this family or its members."""
-    found = rows(_live_restrictions, viewer.at, viewer.holders, key_values(viewer), family_id, people)
-    return tuple(RestrictionRow(*row) for row in found)
+    live = rows(_live_restrictions, viewer.at, viewer.holders, key_values(viewer), family_id, people)
+    return tuple(RestrictionRow(*row) for row in live)
 
 
 def _live_restrictions(at: datetime, holders: tuple, keys: tuple, family_id: UUID, people: tuple) -> QuerySet:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from koppi.families.models import Family
+from koppi.people.house_words import PREFIX
 from koppi.people.models import Organisation, Person, Post, UuidModel
 from koppi.people.period import PeriodQuerySet, ends_after_start
 
@@ -316,6 +317,12 @@ class Prohibition(UuidModel):
         return f"prohibition:{self.pk}"
 
 
+class CapacityBasis(models.TextChoices):
+    """What a judgement rests on, when nobody typed it."""
+
+    INVITED = f"{PREFIX}invited", _("Nuori antoi luvan itse kutsua tehtäessä.")
+
+
 class Capacity(UuidModel):
     """A professional's judgement that a minor understands a matter; never computed from age."""
 
@@ -376,8 +383,10 @@ class Grant(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     side = models.CharField(max_length=8, choices=Side)
     matter = models.CharField(max_length=10, choices=Matter)
-    # Narrow grants open one record and not the family.
-    record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
+    # Narrow grants open one record and not the family. Nearly all have none: see the index below.
+    record = models.ForeignKey(
+        Record, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     ground = models.ForeignKey(Ground, models.CASCADE, null=True, blank=True, related_name="grants")
     consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="+")
     basis = models.ForeignKey(LegalBasis, models.CASCADE, null=True, blank=True, related_name="+")
@@ -390,6 +399,8 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["holder", "family", "person"], name="grant_holder"),
             models.Index(fields=["family", "holder"], name="grant_family"),
+            # Of narrow grants only, so that no list is ever driven from all those that have no record.
+            models.Index(fields=["record"], condition=Q(record__isnull=False), name="grant_record"),
         ]
 
     def __str__(self):

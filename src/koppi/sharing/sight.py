@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Value
 
 from koppi.people.period import in_force
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 
 from . import rule, why
@@ -16,7 +17,6 @@ from .legal import name_of
 from .look import Look, look_at
 from .models import Consent, Grant, LegalBasis, Matter, Restriction
 from .people_cards import PersonCard, cards_of, narrower
-from .prepared import rows
 from .seeing import behind
 from .standing import Standing, is_key_of
 from .verdict import Way, Why

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from koppi.families.models import Member
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 
 from .models import Clearance, Grant, Ground, RecordShare, Restriction
@@ -82,7 +83,8 @@ _kept: ContextVar[dict[Viewer, Standing] | None] = ContextVar("standings of what
 @contextmanager
 def reading() -> Iterator[None]:
     """Keep each viewer's standing for as long as nothing but reading is done, such as one GET request."""
-    token = _kept.set(_kept.get() or {})
+    kept = _kept.get()
+    token = _kept.set({} if kept is None else kept)
     try:
         yield
     finally:
@@ -130,7 +132,7 @@ def keys_out(viewer: Viewer) -> Q:
     return by_keys(key_values(viewer))
 
 
-def by_keys(keys: tuple[str, str, str]) -> Q:
+def by_keys(keys: tuple[str, ...]) -> Q:
     """Return the condition of a restriction that keeps out the one with these keys, each kind by its own."""
     person, post, organisation = (
         Q(kind=kind, kept_out=key) for kind, key in zip(KEY_KINDS, keys, strict=True)
@@ -144,9 +146,13 @@ def is_key_of(viewer: Viewer, kind: str, kept_out: str) -> bool:
 
 
 def _kept_out(viewer: Viewer) -> tuple[Out, Out]:
-    rows = Restriction.objects.in_force(viewer.at).filter(keys_out(viewer))
-    found = list(rows.values_list("kind", "family_id", "protected__person_id"))
+    found = rows(_against, viewer.at, *key_values(viewer))
     return outs((kind == Restriction.Kind.PERSON, family, person) for kind, family, person in found)
+
+
+def _against(at: datetime, *keys: str) -> QuerySet:
+    live = Restriction.objects.in_force(at).filter(by_keys(keys))
+    return live.values_list("kind", "family_id", "protected__person_id")
 
 
 def outs(rows: Iterable[tuple[bool, UUID | None, UUID | None]]) -> tuple[Out, Out]:
@@ -168,7 +174,11 @@ def _emergencies(viewer: Viewer, office_out: Out) -> Ids:
 
 
 def _own_families(viewer: Viewer) -> Ids:
-    return frozenset(Member.objects.filter(person=viewer.person_id).values_list("family_id", flat=True))
+    return frozenset(family for (family,) in rows(_families_of, viewer.person_id))
+
+
+def _families_of(person_id: UUID) -> QuerySet:
+    return Member.objects.filter(person=person_id).values_list("family_id")
 
 
 def _granted(viewer: Viewer) -> tuple[Ids, Ids]:

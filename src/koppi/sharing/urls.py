@@ -1,8 +1,8 @@
-"""Addresses of sharing: under a family, under all families, and a family member's own."""
+"""Addresses of sharing: under a family, under all families, a family member's own, and a unit's sector."""
 
 from django.urls import path
 
-from .views import emergencies, family, mine, minors, partners, parts, restrictions
+from .views import emergencies, family, mine, minors, partners, parts, renewal, restrictions, units
 
 app_name = "sharing"
 FAMILY = "perhe/<uuid:pk>/jakaminen/"
@@ -33,11 +33,13 @@ urlpatterns = [
     path(f"{FAMILY}kielto/<uuid:prohibition>/", minors.review, name="review-prohibition"),
     path(f"{FAMILY}ymmartaminen/", minors.judge, name="capacity"),
     path("kumppanit/<uuid:post>/sitoumus/paata/", partners.end_pledge, name="end-pledge"),
+    path("perheet/uusi-suostumus/", renewal.renew, name="renew"),
     path("perheet/hataavaus/", emergencies.open_family, name="emergency"),
     path("perheet/hataavaus/<uuid:pk>/", emergencies.open_family, name="emergency-of"),
     path("perheet/tarkistettavat/", emergencies.reviews, name="reviews"),
     path("perheet/tarkistettavat/<uuid:pk>/", emergencies.review, name="review-emergency"),
     path("perheet/tarkistettavat/<uuid:pk>/kerro/", emergencies.tell, name="tell"),
+    path("ammattilaiset/hallinta/yksikko/<uuid:pk>/muuta/", units.edit_unit, name="edit-unit"),
     path("omat-tiedot/jakaminen/suostumus/", mine.consent, name="my-consent"),
     path("omat-tiedot/jakaminen/suostumus/<uuid:pk>/peru/", mine.withdraw, name="my-withdraw"),
     path("omat-tiedot/jakaminen/kielto/", mine.prohibit, name="my-prohibition"),

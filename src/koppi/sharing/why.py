@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from koppi.people.sectors import Sector
+from koppi.ui.moments import clock, full_date, short_day
 
 from .periods import HELSINKI
 from .verdict import Way, Why
@@ -136,7 +137,7 @@ def span(start: datetime | None, end: datetime | None) -> str:
     if start is None or end is None:
         return since(start, end)
     if _local(start).date() == _local(end).date():
-        return _("klo %(start)s–%(end)s") % {"start": f"{_local(start):%H.%M}", "end": f"{_local(end):%H.%M}"}
+        return _("klo %(start)s–%(end)s") % {"start": _clock(start), "end": _clock(end)}
     return _("%(start)s–%(end)s") % {"start": day(start, end), "end": last_day(end, start)}
 
 
@@ -150,10 +151,14 @@ def since(start: datetime | None, end: datetime | None = None) -> str:
 
 
 def day(at: datetime, beside: datetime | None = None) -> str:
-    """Return the Helsinki day, with its year when the one beside it is in another year."""
+    """Return the Helsinki day as the reader says it, with its year when the one beside is in another year."""
     local = _local(at)
-    year = "" if beside is None or _local(beside).year == local.year else str(local.year)
-    return f"{local.day}.{local.month}.{year}"
+    say = short_day if beside is None or _local(beside).year == local.year else full_date
+    return say(local, get_language())
+
+
+def _clock(at: datetime) -> str:
+    return clock(_local(at), get_language())
 
 
 def last_day(end: datetime, beside: datetime | None = None) -> str:

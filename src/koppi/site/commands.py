@@ -3,7 +3,7 @@
 COMMANDS = {
     "Try it out": {
         "run": "make everything ready, tell the demo story, serve it and print who can sign in",
-        "demo": "tell the demo story and make a county: [--scale S] [--seed N] [--map FILE]",
+        "demo": "tell the demo story and make a county: [--scale S] [--seed N] [--map FILE] [--check]",
     },
     "Look after an installation": {
         "serve": "serve the pages",

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_safe
 
 from koppi.audit import ledger
 from koppi.audit.examine import PATIENCE
-from koppi.delivery.access import dead_messages
-from koppi.due.access import dead_jobs, waiting_since
+from koppi.delivery.access import dead_messages, refused_messages, unsent_since
+from koppi.due.access import dead_jobs, failing_jobs, waiting_since
 from koppi.site import messages
 from koppi.site.keeping.pending import is_pending
+from koppi.teams.access import families_without_hold
 from koppi.ui.route import route
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
@@ -69,7 +71,7 @@ def everything() -> Iterator[Finding]:
     needed = list(essentials())
     yield from needed
     if all(finding.is_well for finding in needed):
-        yield from (_worker(), _given_up(), _trail())
+        yield from (_worker(), _failing(), _given_up(), _mail(), _refused(), _holds(), _trail())
     yield _translations()
     for message in run_checks():
         yield Finding(str(message.id), message.level < WARNING, str(message.msg), message.hint or "")
@@ -110,9 +112,17 @@ def _restore() -> Finding:
 def _worker() -> Finding:
     now = timezone.now()
     since = waiting_since(now)
-    minutes = int((now - since).total_seconds() // 60) if since else 0
+    minutes = _minutes(since, now)
     said = f"the longest due thing has waited {minutes} min" if since else "nothing waits"
     return Finding("worker", minutes < LONGEST_WAIT_MINUTES, said, "Is `koppi worker` running?")
+
+
+def _failing() -> Finding:
+    """What failed once and is tried again by itself, named so that it can be found in the log."""
+    failing = [f"{job.name} ({job.last_error_code})" for job in failing_jobs()]
+    said = f"{len(failing)} jobs failed the last time{''.join(f'; {one}' for one in sorted(set(failing)))}"
+    hint = "`koppi worker` tries them again by itself, ten times in all; its log tells what they met."
+    return Finding("failing", not failing, said, hint)
 
 
 def _given_up() -> Finding:
@@ -121,12 +131,40 @@ def _given_up() -> Finding:
     return Finding("given up", not (jobs or mails), f"{jobs} jobs, {mails} mails", hint)
 
 
+def _mail() -> Finding:
+    now = timezone.now()
+    since = unsent_since(now)
+    minutes = _minutes(since, now)
+    said = f"the longest waiting mail should have gone {minutes} min ago" if since else "nothing waits"
+    hint = "Does the mail server of KOPPI_SMTP_URL answer? No mail is lost: each goes when it does."
+    return Finding("mail", minutes < LONGEST_WAIT_MINUTES, said, hint)
+
+
+def _refused() -> Finding:
+    refused = refused_messages()
+    codes = "".join(f"; {code}" for code in sorted({card.last_error_code for card in refused} - {""}))
+    hint = "Check the sender's and the recipients' addresses; the mail server does not take these mails."
+    return Finding("refused mail", not refused, f"{len(refused)} mails refused{codes}", hint)
+
+
+def _holds() -> Finding:
+    """No family with open work is ever without somebody who has hold of it."""
+    count = families_without_hold()
+    said = f"{count} families with open work have nobody who has hold"
+    hint = "Ask the managers to take hold: the list of families shows who has it and where nobody does."
+    return Finding("holds", not count, said, hint)
+
+
 def _trail() -> Finding:
     """The whole trail is examined by `koppi audit verify`; here only whether the seals keep up."""
     since = ledger.waiting_since()
     seconds = int(time.time() - since) if since else 0
     said = f"sealed up to {seconds} s ago" if since else "sealed"
     return Finding("audit trail", seconds <= PATIENCE, said, "Is `koppi worker` running?")
+
+
+def _minutes(since: datetime | None, now: datetime) -> int:
+    return int((now - since).total_seconds() // 60) if since else 0
 
 
 def _translations() -> Finding:

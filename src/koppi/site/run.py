@@ -1,6 +1,7 @@
 """`koppi run`: from nothing to a page one can open, and everything stopped again at the end."""
 
 import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -12,9 +13,11 @@ from io import StringIO
 from pathlib import Path
 from types import FrameType
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import translation
 
 from koppi.demo.cast import cast
@@ -61,8 +64,9 @@ def need_free_port() -> None:
 def make_ready() -> None:
     """Bring words, tables and, into an empty database, the story."""
     call_command("compile_messages")
-    say("Database …")
-    call_command("migrate", interactive=False, verbosity=0)
+    if not is_migrated():
+        say("Database …")
+        call_command("migrate", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
         say("The demo story is told; this is done once …")
         with transaction.atomic():  # half a story would never be finished
@@ -70,25 +74,32 @@ def make_ready() -> None:
     static.collect()
 
 
+def is_migrated() -> bool:
+    """Say whether the database knows all migrations, by their names alone: reading them takes a while."""
+    folders = {config.label: Path(config.path) / "migrations" for config in apps.get_app_configs()}
+    here = {(label, file.stem) for label, folder in folders.items() for file in folder.glob("[!_]*.py")}
+    return here <= MigrationRecorder(connection).applied_migrations().keys()
+
+
 def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
 class Household:
-    """The server and the worker, started and stopped together."""
+    """The server and the worker: first the one that somebody waits for; stopped together."""
 
     def __init__(self) -> None:
         self.is_over = False
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.end)
-        self.members = {name: self.start(name) for name in ("server", "worker")}
+        self.members = {"server": self.start("server")}
 
     def end(self, _number: int, _frame: FrameType | None) -> None:
         self.is_over = True
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
         command = server() if name == "server" else [sys.executable, "-m", "koppi", "worker"]
-        last_word = end_with_parent if sys.platform == "linux" else None
+        last_word = as_member if os.name == "posix" else None
         return subprocess.Popen(command, preexec_fn=last_word)  # noqa: S603 - ourselves
 
     def live(self) -> int:
@@ -102,6 +113,7 @@ class Household:
                 break
             time.sleep(0.1)
         if not self.is_over:
+            self.members["worker"] = self.start("worker")
             welcome()
         while not self.is_over:
             time.sleep(0.3)
@@ -160,6 +172,13 @@ def server() -> list[str]:
         "--respawn-failed-workers",
         "--no-ws",
     ]
+
+
+def as_member() -> None:
+    """Leave Ctrl-C to the one who started this process and will ask it to end; never outlive that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        end_with_parent()
 
 
 def end_with_parent() -> None:

@@ -79,7 +79,7 @@ ROOT_URLCONF = "koppi.site.urls"
 CSRF_FAILURE_VIEW = "koppi.ui.views.csrf_failure"
 
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "koppi.site.sqlite",
     "NAME": DATA / "koppi.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",

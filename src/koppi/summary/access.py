@@ -6,12 +6,12 @@ from uuid import UUID
 
 from koppi.families.models import Member
 from koppi.people.models import Post
+from koppi.people.prepared import rows
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.services.access import NAME, name_of
 from koppi.sharing.access import Sight, record_for
 from koppi.sharing.models import Kind, Record
-from koppi.sharing.prepared import rows
 from koppi.sharing.records import system
 from koppi.teams.models import TeamMember
 

@@ -1,18 +1,21 @@
 """The team, the hold and the next step as cards: what this viewer may see of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from koppi.people.models import Person, Post
+from koppi.families.models import Family
+from koppi.people.models import full_name, said
 from koppi.people.period import in_force
+from koppi.people.prepared import found, rows
 from koppi.people.viewer import Viewer
 from koppi.refusal import NotVisible
 from koppi.sharing.access import families_visible_to
 
-from .models import AgreedStep, Hold, HoldOffer, TeamMember
+from .models import AgreedStep, Hold, HoldOffer, Team, TeamMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class HoldCard:
     name: str
     title: str
     since: datetime
+    why: str
     deputy: str
     is_mine: bool
     offer_id: UUID | None
@@ -66,56 +70,60 @@ class StepCard:
 
 def team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
     """Return the present team, the own worker first."""
-    members = TeamMember.objects.in_force(viewer.at).filter(team__family=family, team__ends_at=None)
-    members = members.select_related("post__person", "post__unit__organisation")
-    return [
-        _member(row, sight.is_place_hidden) for row in members.order_by("-is_own_worker", "starts_at", "id")
-    ]
+    return [_member(row, sight.is_place_hidden) for row in rows(_present, viewer.at, family.pk)]
+
+
+def _present(at: datetime, family_id: UUID) -> QuerySet:
+    members = TeamMember.objects.in_force(at).filter(team__family=family_id, team__ends_at=None)
+    return members.order_by("-is_own_worker", "starts_at", "id").values_list(*MEMBER)
 
 
 def former_team_of(viewer: Viewer, family, sight) -> list[MemberCard]:
     """Return who has been in the family's teams and is not any more, the latest first."""
-    gone = TeamMember.objects.filter(team__family=family, ends_at__lte=viewer.at)
-    gone = gone.select_related("post__person", "post__unit__organisation").order_by("-ends_at", "id")
-    return [_member(row, sight.is_place_hidden) for row in gone]
+    return [_member(row, sight.is_place_hidden) for row in rows(_former, viewer.at, family.pk)]
 
 
-def _member(row: TeamMember, is_place_hidden: bool) -> MemberCard:
-    post, unit = row.post, row.post.unit
+def _former(at: datetime, family_id: UUID) -> QuerySet:
+    gone = TeamMember.objects.filter(team__family=family_id, ends_at__lte=at)
+    return gone.order_by("-ends_at", "id").values_list(*MEMBER)
+
+
+def _member(found: tuple, is_place_hidden: bool) -> MemberCard:
+    row = dict(zip(MEMBER, found, strict=True))
+    unit = "post__unit"
     place = {
-        "unit": unit.said_name,
-        "organisation": unit.organisation.said_name,
-        "phone": post.phone or unit.phone,
-        "email": post.email,
+        "unit": said(row[f"{unit}__name"], row[f"{unit}__name_sv"]),
+        "organisation": said(row[f"{unit}__organisation__name"], row[f"{unit}__organisation__name_sv"]),
+        "phone": row["post__phone"] or row[f"{unit}__phone"],
+        "email": row["post__email"],
     }
     shown = dict.fromkeys(place, "") if is_place_hidden else place
     return MemberCard(
-        id=row.pk,
-        post_id=post.pk,
-        name=post.person.name,
-        face=post.person.face,
-        title=post.said_title,
-        sector=unit.sector,
-        task=row.task,
-        is_own_worker=row.is_own_worker,
-        since=row.starts_at,
+        id=row["pk"],
+        post_id=row["post_id"],
+        name=_name(row, "post__person"),
+        face=row["post__person__face"],
+        title=said(row["post__title"], row["post__title_sv"]),
+        sector=row[f"{unit}__sector"],
+        task=row["task"],
+        is_own_worker=row["is_own_worker"],
+        since=row["starts_at"],
         **shown,
     )
 
 
 def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
     """Return who has hold of the situation; None only when the work is finished."""
-    offer = FilteredRelation("family__hold_offers", condition=Q(family__hold_offers__answered_at=None))
-    away = FilteredRelation("post__absences", condition=in_force(viewer.at, "post__absences__"))
-    holds = Hold.objects.filter(family=family, ends_at=None).annotate(offer=offer, away=away)
-    row = holds.values(*HOLD).first()
-    if row is None:
+    open_holds = rows(_open_hold, viewer.at, family.pk)
+    if not open_holds:
         return None
+    row = dict(zip(HOLD, open_holds[0], strict=True))
     return HoldCard(
         post_id=row["post_id"],
         name=_name(row, "post__person"),
-        title=Post(title=row["post__title"], title_sv=row["post__title_sv"]).said_title,
+        title=said(row["post__title"], row["post__title_sv"]),
         since=row["starts_at"],
+        why=Hold(why=row["why"]).said_why,
         deputy=_name(row, "away__deputy__person"),
         is_mine=f"e:{row['post_id']}" in viewer.holders,
         offer_id=row["offer__pk"],
@@ -124,17 +132,36 @@ def hold_of(viewer: Viewer, family, sight=None) -> HoldCard | None:
     )
 
 
+def _open_hold(at: datetime, family_id: UUID) -> QuerySet:
+    offer = FilteredRelation("family__hold_offers", condition=Q(family__hold_offers__answered_at=None))
+    away = FilteredRelation("post__absences", condition=in_force(at, "post__absences__"))
+    holds = Hold.objects.filter(family=family_id, ends_at=None).annotate(offer=offer, away=away)
+    return holds.order_by("pk").values_list(*HOLD)[:1]
+
+
 def _name(row: dict, whose: str) -> str:
     parts = {part: row[f"{whose}__{part}"] for part in NAME}
-    return Person(**parts).name if parts["given_names"] else ""
+    return full_name(**parts) if parts["given_names"] else ""
 
 
 NAME = ("call_name", "given_names", "family_name")
+MEMBER = (
+    "pk", "post_id", *(f"post__person__{part}" for part in NAME), "post__person__face", "post__title",
+    "post__title_sv", "post__phone", "post__email", "post__unit__name", "post__unit__name_sv",
+    "post__unit__phone", "post__unit__sector", "post__unit__organisation__name",
+    "post__unit__organisation__name_sv", "task", "is_own_worker", "starts_at",
+)  # fmt: skip
 HOLD = (
-    "post_id", "post__title", "post__title_sv", "starts_at", "offer__pk", "offer__receiver_id",
+    "post_id", "post__title", "post__title_sv", "starts_at", "why", "offer__pk", "offer__receiver_id",
     *(f"{whose}__{part}" for whose in ("post__person", "away__deputy__person", "offer__receiver__person")
       for part in NAME),
 )  # fmt: skip
+
+
+def stage_of(family) -> str:
+    """Return what the present team was formed for; empty without a team."""
+    team = Team.objects.filter(family=family, ends_at=None).first()
+    return team.said_stage if team else ""
 
 
 def next_step_of(viewer: Viewer, family, sight) -> StepCard | None:
@@ -145,10 +172,13 @@ def next_step_of(viewer: Viewer, family, sight) -> StepCard | None:
 
 def open_steps_of(viewer: Viewer, family, sight) -> list[StepCard]:
     """Return the open steps this viewer sees, the nearest first."""
-    rows = AgreedStep.objects.filter(
-        record__in=list(sight.records), record__family=family, done_at=None, cancelled_at=None
-    ).select_related("lead__person")
-    return sorted((_step(row, sight.is_place_hidden) for row in rows), key=lambda card: _when(card, viewer))
+    steps = [row for row in found(_open_steps, family.pk) if row.record_id in sight.records]
+    return sorted((_step(row, sight.is_place_hidden) for row in steps), key=lambda card: _when(card, viewer))
+
+
+def _open_steps(family_id: UUID) -> QuerySet[AgreedStep]:
+    steps = AgreedStep.objects.filter(record__family=family_id, done_at=None, cancelled_at=None)
+    return steps.select_related("lead__person")
 
 
 def _step(row: AgreedStep, is_place_hidden: bool) -> StepCard:
@@ -179,12 +209,21 @@ def holds_of(viewer: Viewer):
     ).select_related("family")
 
 
-def offers_to(viewer: Viewer):
+def families_without_hold() -> int:
+    """Return how many families with open work nobody has hold of; there should be none."""
+    held = Hold.objects.filter(family=OuterRef("pk"), ends_at=None)
+    return Family.objects.filter(~Exists(held), finished_at=None).count()
+
+
+def offers_to(viewer: Viewer) -> QuerySet[HoldOffer]:
     """Return the hold offers waiting for this viewer's answer."""
-    mine = [holder[2:] for holder in viewer.holders if holder.startswith("e:")]
-    return HoldOffer.objects.filter(receiver__in=mine, answered_at=None).select_related(
-        "family", "giver__person"
-    )
+    return offers_made_to(holder[2:] for holder in viewer.holders if holder.startswith("e:"))
+
+
+def offers_made_to(posts: Iterable) -> QuerySet[HoldOffer]:
+    """Return the unanswered hold offers made to these posts."""
+    offers = HoldOffer.objects.filter(receiver__in=posts, answered_at=None)
+    return offers.select_related("family", "giver__person")
 
 
 def offer_for(viewer: Viewer, pk) -> HoldOffer:

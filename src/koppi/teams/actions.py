@@ -18,7 +18,7 @@ from koppi.sharing import actions as sharing
 from koppi.sharing.models import Ground, Kind
 from koppi.sharing.records import new_record
 
-from .models import AgreedStep, Hold, HoldOffer, Team, TeamMember
+from .models import AgreedStep, Hold, HoldOffer, HoldReason, Stage, Team, TeamMember
 
 
 class HoldIsTaken(Refused):
@@ -102,7 +102,7 @@ def join(
         raise EndsBeforeStart(_("Viimeinen päivä on jo mennyt. Valitse myöhempi päivä."))
     team = Team.objects.filter(family=family, ends_at=None).first()
     if team is None:
-        team = Team.objects.create(family=family, stage=_("Aloitus"), formed_by=str(by), starts_at=by.at)
+        team = Team.objects.create(family=family, stage=Stage.BEGINNING, formed_by=str(by), starts_at=by.at)
     if team.members.filter(post=post, ends_at=None).exists():
         raise AlreadyInTeam(_("Hän on jo tiimissä."))
     if is_own_worker:
@@ -276,7 +276,7 @@ def leave_with_post(*, by: Viewer, post: Post) -> int:
     # Whoever ends a post (an administrator) sees no family: the house itself moves what it held.
     house = Viewer.system(by.at)
     for hold in holds:
-        _pass_hold(house, hold, heir, _("Edellisen työntekijän tehtävä päättyi."))
+        _pass_hold(house, hold, heir, HoldReason.POST_ENDED)
     for member in TeamMember.objects.filter(post=post, ends_at=None).select_related("ground"):
         _end(house, member)
     trail.leave(by, "teams.post_left", post, holds=len(holds))

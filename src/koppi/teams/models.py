@@ -5,9 +5,25 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from koppi.families.models import Family
+from koppi.people.house_words import PREFIX, in_words
 from koppi.people.models import Post, UuidModel
 from koppi.people.period import PeriodQuerySet, ends_after_start
 from koppi.sharing.models import Ground, Record
+
+
+class Stage(models.TextChoices):
+    """The stages the house itself names; others are kept as they were typed."""
+
+    BEGINNING = f"{PREFIX}beginning", _("Aloitus")
+    AFTER_MAPPING = f"{PREFIX}after-mapping", _("Kartoituksen jälkeen")
+
+
+class HoldReason(models.TextChoices):
+    """How a hold came, when nobody typed it."""
+
+    BEGAN = f"{PREFIX}began", _("Aloitti perheen kanssa.")
+    MAPPED = f"{PREFIX}mapped", _("Kartoituskutsusta sovittiin.")
+    POST_ENDED = f"{PREFIX}post-ended", _("Edellisen työntekijän tehtävä päättyi.")
 
 
 class Team(UuidModel):
@@ -29,6 +45,10 @@ class Team(UuidModel):
 
     def __str__(self):
         return f"team:{self.pk}"
+
+    @property
+    def said_stage(self) -> str:
+        return in_words(self.stage, Stage)
 
 
 class TeamMember(UuidModel):
@@ -79,6 +99,10 @@ class Hold(UuidModel):
     def __str__(self):
         return f"hold:{self.pk}"
 
+    @property
+    def said_why(self) -> str:
+        return in_words(self.why, HoldReason)
+
 
 class HoldOffer(UuidModel):
     """Handing the hold over: it moves only when the named receiver accepts."""
@@ -101,6 +125,10 @@ class HoldOffer(UuidModel):
 
     def __str__(self):
         return f"hold-offer:{self.pk}"
+
+    @property
+    def said_words(self) -> str:
+        return in_words(self.words, HoldReason)
 
 
 class AgreedStep(UuidModel):

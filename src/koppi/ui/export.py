@@ -11,8 +11,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from koppi.refusal import NotVisible
 from koppi.ui import moments
@@ -23,6 +21,8 @@ FORMATS = {
 }
 # A spreadsheet runs what begins like this; the full-width signs do the same in some of them.
 FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+# What the format of spreadsheets has no place for.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 KIND = re.compile(r"[a-zåäö-]+")
 
 
@@ -62,7 +62,7 @@ def export(
 
 def harmless(text: str) -> str:
     """Return a text no spreadsheet takes for a formula."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", str(text))
+    clean = UNPRINTABLE.sub("", str(text))
     return f"'{clean}" if FORMULA.match(clean) else clean
 
 
@@ -87,6 +87,8 @@ def _as_text(value: Any) -> str | int:
 
 
 def _xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    from openpyxl import Workbook  # so large that only those who ask for a file should wait for it
+
     book = Workbook(write_only=True)
     book.properties.creator = "Koppi"
     sheet = book.create_sheet("Koppi")

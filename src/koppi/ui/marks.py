@@ -1,17 +1,25 @@
-"""Small pieces of markup made in Python because a page holds hundreds of them: icons, badges, avatars."""
+"""Small pieces of markup made in Python because a page holds hundreds of them: icons, badges, avatars.
+
+They are put together as plain text, each piece of it our own, a number, or escaped on the spot: what
+``format_html`` does for every piece costs a page of a family a sixth of its time.
+"""
 
 import zlib
 from functools import cache
+from html import escape
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from koppi.ui import faces
 from koppi.ui.icons import ICONS
 from koppi.ui.sectors import sector_look
 
-_SVG = '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>'
 TINTS = 4
+
+
+def drawn(markup: str) -> SafeString:
+    """Return markup that is made here; whatever anybody wrote in it has been through ``escape``."""
+    return mark_safe(markup)  # noqa: S308 - see above
 
 
 @cache
@@ -20,15 +28,17 @@ def icon(name: str, extra: str = "") -> SafeString:
 
     :raises KeyError: no icon has this name.
     """
-    drawing = mark_safe(ICONS[name])  # noqa: S308 - our own drawings, no input
-    return format_html(_SVG, f"ico {extra}".strip(), drawing)
+    classes = escape(f"ico {extra}".strip())
+    return drawn(
+        f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+    )
 
 
 @cache
 def badge(code: str) -> SafeString:
     """Return the coloured square of a sector, without its name."""
     look = sector_look(code).look
-    return format_html('<span class="sec-b b-{}">{}</span>', look, icon(look))
+    return drawn(f'<span class="sec-b b-{look}">{icon(look)}</span>')
 
 
 def initials(name: str) -> str:
@@ -37,21 +47,21 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _drawn_or_letters(name: str, face: str) -> SafeString:
+def _drawn_or_letters(name: str, face: str) -> str:
     if face not in faces.FACES:
-        return format_html("{}", initials(name))
-    drawing = mark_safe(faces.draw(face))  # noqa: S308 - our own drawings, no input
-    return format_html('<svg viewBox="0 0 48 48" focusable="false">{}</svg>', drawing)
+        return escape(initials(name))
+    return f'<svg viewBox="0 0 48 48" focusable="false">{faces.draw(face)}</svg>'
 
 
 def avatar(
     name: str, key: str = "", size: str = "", sector: str = "", locked: bool = False, face: str = ""
 ) -> SafeString:
     """Return a person's round mark. It is decorative: the name stands beside it as text."""
-    classes = " ".join(filter(None, ("av", f"av-{size}" if size else "", f"av-{_tint(key or name)}")))
+    sized = f" av-{escape(size)}" if size else ""
     corner = badge(sector) if sector else _lock() if locked else ""
-    return format_html(
-        '<span class="{}" aria-hidden="true">{}{}</span>', classes, _drawn_or_letters(name, face), corner
+    return drawn(
+        f'<span class="av{sized} av-{_tint(key or name)}" aria-hidden="true">'
+        f"{_drawn_or_letters(name, face)}{corner}</span>"
     )
 
 
@@ -61,9 +71,9 @@ def _tint(key: str) -> int:
 
 
 def _lock() -> SafeString:
-    return format_html('<span class="sec-b b-lock">{}</span>', icon("lock"))
+    return drawn(f'<span class="sec-b b-lock">{icon("lock")}</span>')
 
 
 def tag(kind: str, icon_name: str, text: str) -> SafeString:
     """Return a status mark: always an icon and words."""
-    return format_html('<span class="tag tag-{}">{}{}</span>', kind, icon(icon_name), text)
+    return drawn(f'<span class="tag tag-{escape(kind)}">{icon(icon_name)}{escape(str(text))}</span>')

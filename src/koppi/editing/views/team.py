@@ -32,6 +32,7 @@ def team(request, pk):
         "family": bench.family,
         "team": access.team_of(viewer, bench.family, bench.sight),
         "former": access.former_team_of(viewer, bench.family, bench.sight),
+        "stage": access.stage_of(bench.family),
         "hold": access.hold_of(viewer, bench.family),
         "steps": access.open_steps_of(viewer, bench.family, bench.sight),
         "found": search(viewer, text, limit=8) if text else [],

@@ -1,7 +1,6 @@
 """My families: the list with its filters and files."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,6 +8,7 @@ from koppi.audit import trail
 from koppi.finding import access
 from koppi.finding.forms import FamiliesForm
 from koppi.ui import export, filters
+from koppi.ui.paging import page_of
 from koppi.ui.route import route
 
 LIST = "families"
@@ -21,11 +21,15 @@ def families(request):
         return redirect("finding:families")
     asked = form.cleaned_data if form.is_valid() else {}
     trail.ensure_sealed(request.viewer.at)
-    found = access.families_found(request.viewer, **asked)
     if export.wanted(request):
+        found = access.families_found(request.viewer, **asked)
         return _file(request, access.rows_of(request.viewer, found))
-    page = Paginator(found, settings.KOPPI_PAGE_ROWS).get_page(request.GET.get("page"))
-    rows = access.rows_of(request.viewer, page)
+
+    def find(first: int, most: int):
+        return access.families_found(request.viewer, **asked, first=first, most=most)
+
+    page = page_of(request, find, settings.KOPPI_PAGE_ROWS)
+    rows = access.rows_of(request.viewer, page.rows)
     _saw(request, rows, asked.get("text", ""))
     context = {"form": form, "page": page, "rows": rows, "is_narrowed": any(asked.values())}
     return render(request, "finding/families.html", context, status=200 if form.is_valid() else 422)

@@ -45,6 +45,7 @@ def _elsewhere(request, form):
     if question is None:
         return None
     try:
-        return actions.look_up(by=request.viewer, question=question, reason=_("Uuden perheen aloitus."))
+        told = actions.look_up(by=request.viewer, question=question, reason=actions.NEW_FAMILY)
+        return told and told.contact
     except actions.AskedTooOften:
         return None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from koppi.audit import trail
 from koppi.audit.trail import action
-from koppi.mapping import guests, inviting, passing, periods, sending
+from koppi.mapping import fetching, guests, inviting, passing, periods, sending
 from koppi.mapping.lights import RED
 from koppi.mapping.models import GuestLink, Invitation, Invitee, SuitingTime
 from koppi.mapping.questions import NOTHING_TO_ADD
@@ -26,25 +26,37 @@ def answer(
     :raises Closed: the invitation has been closed or has expired meanwhile.
     :raises NotMine: a colleague has been asked instead.
     """
-    invitation = _open_place(by, invitee)
-    was_ready = _is_enough(invitation)
-    lights = {"knows": knows, "shares": shares, "available": available, "message": message.strip()}
-    who = by.post.id if by.post else None
-    Invitee.objects.filter(pk=invitee.pk).update(
-        **lights, answered_at=by.at, answered_by=who, expired_at=None
-    )
-    chosen = invitation.times.filter(pk__in=[] if available == RED else list(times))
-    SuitingTime.objects.filter(invitee=invitee).delete()
-    SuitingTime.objects.bulk_create(SuitingTime(invitee=invitee, time=time) for time in chosen)
+    invitee = _open_place(by, invitee)
+    invitation = invitee.invitation
+    was_enough = _is_enough(invitation)
+    _write(by, invitee, knows=knows, shares=shares, available=available, message=message.strip())
+    _suit(invitee, [] if available == RED else list(times))
     sending.touched(invitation)
     sending.tell_inviter(by, invitation, "mapping.answered", invitee)
-    if not was_ready and _is_enough(invitation):
+    if not was_enough and _is_enough(invitation):
         sending.tell_inviter(by, invitation, "mapping.ready", invitation)
     trail.leave(
-        by, "mapping.answered", invitee, subjects=inviting.subjects_of(invitation), available=available
+        by, "mapping.answered", invitee, subjects=fetching.subjects_of(invitation), available=available
     )
-    invitee.refresh_from_db()
     return invitee
+
+
+def _write(by: Viewer, invitee: Invitee, **given: str) -> None:
+    given |= {"answered_at": by.at, "answered_by_id": by.post.id if by.post else None, "expired_at": None}
+    for name, value in given.items():
+        setattr(invitee, name, value)
+    invitee.save(update_fields=list(given))
+
+
+def _suit(invitee: Invitee, times: list[UUID]) -> None:
+    """Let these of the proposed times suit, and no others."""
+    suited, proposed = fetching.suited(invitee), {time.pk for time in fetching.times_of(invitee.invitation)}
+    wanted = proposed & {UUID(str(time)) for time in times}
+    if suited - wanted:
+        SuitingTime.objects.filter(invitee=invitee, time__in=suited - wanted).delete()
+    if wanted - suited:
+        rows = [SuitingTime(invitee=invitee, time_id=time) for time in wanted - suited]
+        SuitingTime.objects.bulk_create(rows)
 
 
 @action
@@ -60,7 +72,7 @@ def pass_on(*, by: Viewer, invitee: Invitee, to: Post) -> Invitee:
 
     :raises NotToBeAsked: the permission does not cover the colleague.
     """
-    invitation = _open_place(by, invitee)
+    invitation = _open_place(by, invitee).invitation
     new = passing.put_instead(by, invitation, invitee, to, "mapping.passed_on")
     sending.tell_inviter(by, invitation, "mapping.passed_on", new)
     return new
@@ -69,7 +81,8 @@ def pass_on(*, by: Viewer, invitee: Invitee, to: Post) -> Invitee:
 @action
 def not_for_me(*, by: Viewer, invitee: Invitee) -> Invitee:
     """Say that the wrong person was asked; the invitation closes to them at once."""
-    invitation = _open_place(by, invitee, needs_sight=False)
+    invitee = _open_place(by, invitee, needs_sight=False)
+    invitation = invitee.invitation
     Invitee.objects.filter(pk=invitee.pk).update(not_for_me_at=by.at)
     GuestLink.objects.filter(invitee=invitee).update(ended_at=by.at)
     sending.end_for(Viewer.system(by.at), invitee)
@@ -80,22 +93,25 @@ def not_for_me(*, by: Viewer, invitee: Invitee) -> Invitee:
     return invitee
 
 
-def _open_place(by: Viewer, invitee: Invitee, *, needs_sight: bool = True) -> Invitation:
-    """Lock the invitation, and ask again all that may have changed since the page was opened."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitee.invitation_id)
-    invitee.refresh_from_db()
-    if invitee.holder not in by.holders or not invitee.is_asked:
+def _open_place(by: Viewer, invitee: Invitee, *, needs_sight: bool = True) -> Invitee:
+    """Lock the invitation, and ask again all that may have changed since the page was opened.
+
+    Return the place as it stands now.
+    """
+    invitation, now = fetching.locked(invitee.invitation_id), fetching.place_again(invitee.pk)
+    if now is None or now.holder not in by.holders or not now.is_asked:
         raise NotMine(_("Tämä kutsu ei ole enää sinulla. Jos tarvitset sen, soita kutsujalle."))
     if not invitation.is_open or invitation.expires_at <= by.at:
         raise Closed(_("Tähän kutsuun ei voi enää vastata. Soita kutsujalle, jos haluat kertoa jotain."))
-    invitee.invitation = invitation
+    now.invitation = invitation
     if needs_sight and not sending.is_seen_by(by, invitation):
         raise NotMine(_("Tämä kutsu ei ole enää sinulla. Jos tarvitset sen, soita kutsujalle."))
-    return invitation
+    return now
 
 
 def _is_enough(invitation: Invitation) -> bool:
-    return inviting.tally_of(invitation).is_ready or inviting.tally_of(invitation).is_complete
+    tally = inviting.tally_of(invitation)
+    return tally.is_ready or tally.is_complete
 
 
 # ---- guests

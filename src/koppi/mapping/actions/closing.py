@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from koppi.audit import trail
 from koppi.audit.trail import action
 from koppi.families.models import Family
-from koppi.mapping import inviting, sending
+from koppi.mapping import fetching, inviting, sending
 from koppi.mapping.asking import Outcome
 from koppi.mapping.models import FamilyView, Invitation, Invitee
 from koppi.mapping.refusals import Closed, NoSuchOutcome, NotMine
 from koppi.people.viewer import Viewer
 from koppi.sharing.access import require_change
 from koppi.teams import actions as teams
-from koppi.teams.models import Hold
+from koppi.teams.models import Hold, HoldReason
 
 
 @action
@@ -34,7 +34,7 @@ def close(*, by: Viewer, invitation: Invitation, outcome: Outcome) -> Invitation
         _settle_hold(by, family, outcome)
     sending.tell_family(by, invitation, "mapping.family_result")
     trail.leave(
-        by, "mapping.closed", invitation, subjects=inviting.subjects_of(invitation), outcome=outcome.code
+        by, "mapping.closed", invitation, subjects=fetching.subjects_of(invitation), outcome=outcome.code
     )
     return invitation
 
@@ -56,9 +56,9 @@ def _settle_hold(by: Viewer, family: Family, outcome: Outcome) -> None:
     """Take the hold nobody has, or offer it: it moves only when the receiver accepts."""
     hold = Hold.objects.filter(family=family, ends_at=None).first()
     if hold is None:
-        teams.take_hold(by=by, family=family, post=outcome.hold, why=_("Kartoituskutsusta sovittiin."))
+        teams.take_hold(by=by, family=family, post=outcome.hold, why=HoldReason.MAPPED)
     elif hold.post_id != outcome.hold.pk:
-        teams.offer_hold(by=by, family=family, to=outcome.hold, words=_("Kartoituskutsusta sovittiin."))
+        teams.offer_hold(by=by, family=family, to=outcome.hold, words=HoldReason.MAPPED)
 
 
 @action
@@ -92,7 +92,7 @@ def reassess(*, by: Viewer, invitation: Invitation, needs_new: bool) -> Invitati
     if not due.update(reassessed_at=by.at):
         raise Closed(_("Tilanne on jo katsottu uudelleen."))
     trail.leave(
-        by, "mapping.reassessed", invitation, subjects=inviting.subjects_of(invitation), needs_new=needs_new
+        by, "mapping.reassessed", invitation, subjects=fetching.subjects_of(invitation), needs_new=needs_new
     )
     invitation.refresh_from_db()
     return invitation

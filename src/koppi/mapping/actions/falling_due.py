@@ -7,7 +7,7 @@ from django.db import transaction
 from koppi.audit import trail
 from koppi.audit.trail import action
 from koppi.delivery import actions as delivery
-from koppi.mapping import inviting, passing, sending
+from koppi.mapping import fetching, inviting, passing, sending
 from koppi.mapping.asking import Outcome
 from koppi.mapping.models import GuestLink, Invitation, Invitee, PastInvitation, Reminder, Start
 from koppi.mapping.refusals import NotToBeAsked
@@ -60,7 +60,7 @@ def lapse(*, by: Viewer, invitation: Invitation) -> None:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     inviting.end(by, invitation, Outcome(Invitation.Outcome.LAPSED))
     sending.tell_inviter(by, invitation, "mapping.lapsed", invitation)
-    trail.leave(by, "mapping.lapsed", invitation, subjects=inviting.subjects_of(invitation))
+    trail.leave(by, "mapping.lapsed", invitation, subjects=fetching.subjects_of(invitation))
 
 
 @action

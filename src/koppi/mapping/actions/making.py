@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from koppi.audit import trail
 from koppi.audit.trail import action
 from koppi.families import actions as families
@@ -18,6 +16,7 @@ from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 from koppi.sharing import actions as sharing
 from koppi.sharing.access import require_change
+from koppi.sharing.models import CapacityBasis
 from koppi.teams import actions as teams
 
 
@@ -104,8 +103,8 @@ def _begin_from_contact(by: Viewer, contact: Contact) -> tuple[Family, Person]:
     person = family.members.get().person
     teams.take_hold(by=by, family=family, post=inviting.post_of(by))
     if is_minor:
-        words = _("Nuori antoi luvan itse kutsua tehtäessä.")
-        sharing.judge_capacity(by=by, minor=person, matter="ANY", is_capable=True, words=words)
+        basis = CapacityBasis.INVITED
+        sharing.judge_capacity(by=by, minor=person, matter="ANY", is_capable=True, words=basis)
     return family, person
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from koppi.mapping import checking, periods, words
+from koppi import neutral_words
+from koppi.mapping import checking, periods
 from koppi.mapping.asking import Slot
 from koppi.mapping.models import Invitation
 from koppi.people.viewer import Viewer
@@ -91,7 +92,7 @@ class WhatForm(DaysForm):
 
     def clean(self):
         for name in ("strengths", "about"):
-            if words.holds_identity_code(self.cleaned_data.get(name, "")):
+            if neutral_words.holds_identity_code(self.cleaned_data.get(name, "")):
                 self.add_error(name, _("Poista henkilötunnus. Emme tarvitse sitä tässä."))
         for n in range(1, periods.MOST_TIMES + 1):
             given = [self.cleaned_data.get(f"{name}{n}") for name in ("day", "from", "until")]
@@ -114,7 +115,7 @@ class WhatForm(DaysForm):
         return Slot(starts, ends, bool(given.get(f"remote{n}")))
 
     @property
-    def gentle(self) -> list[words.Finding]:
+    def gentle(self) -> list[neutral_words.Suggestion]:
         """Return words the family might be hurt by; they are told of and never stop anything."""
         texts = (self[name].value() or "" for name in ("strengths", "about"))
-        return [found for one in texts for found in words.findings(one)]
+        return [found for one in texts for found in neutral_words.find(one)]

@@ -102,8 +102,8 @@ def _asked(request: HttpRequest, invitee, guest: bool) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, invitee, guest: bool) -> HttpResponse:
-    grid = access.grid_of(request.viewer, invitee.invitation)
-    form = LightsForm(request.POST, times=grid.times, inviter=_first_name(invitee))
+    times = access.times_of(invitee.invitation)
+    form = LightsForm(request.POST, times=times, inviter=_first_name(invitee))
     try:
         if "nothing" in request.POST:
             actions.nothing_to_add(by=request.viewer, invitee=invitee)
@@ -113,6 +113,7 @@ def _answered(request: HttpRequest, invitee, guest: bool) -> HttpResponse:
             return _thanked(request, invitee, guest)
     except Refused as no:
         form.add_error(None, str(no))
+    grid = access.grid_of(request.viewer, invitee.invitation)
     return _page(request, invitee, form, grid, guest, status=422)
 
 

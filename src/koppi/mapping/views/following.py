@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,14 +31,20 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "mapping/show.html", _page(request, invitation))
 
 
+@transaction.non_atomic_requests
 @route(needs="professional", audits="sharing.saw_record")
 @read
 def grid(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The grid alone, when something has changed since the version at hand; else nothing."""
+    """The grid alone, when something has changed since the version at hand; else nothing.
+
+    Pages ask this again and again: as long as there is nothing to show, nobody who writes is waited for.
+    """
     known = request.GET.get("v", "0")[:9]
     if not access.has_changed(request.viewer, pk, int(known) if known.isdecimal() else 0):
         return HttpResponse(status=204)
-    return render(request, "mapping/_grid.html", _page(request, access.invitation_for(request.viewer, pk)))
+    with transaction.atomic():
+        page = _page(request, access.invitation_for(request.viewer, pk))
+        return render(request, "mapping/_grid.html", page)
 
 
 def _page(request: HttpRequest, invitation) -> dict:

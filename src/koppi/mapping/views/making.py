@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from koppi import neutral_words
 from koppi.drafts.access import card_for
-from koppi.mapping import access, actions, choosing, wizard, words
+from koppi.mapping import access, actions, choosing, wizard
 from koppi.mapping.people_as_shown import labels
 from koppi.refusal import NotVisible, Refused
 from koppi.ui.route import route
@@ -191,7 +192,7 @@ def _contact(steps: wizard.Wizard) -> dict:
 def gentle(request: HttpRequest) -> HttpResponse:
     """Answer a text being typed with gentler words; nothing of it is kept."""
     texts = (request.POST.get(name, "")[:600] for name in ("strengths", "about"))
-    found = [one for text in texts for one in words.findings(text)]
+    found = [one for text in texts for one in neutral_words.find(text)]
     return render(request, "mapping/_gentle.html", {"gentle": found})
 
 

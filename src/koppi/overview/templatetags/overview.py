@@ -1,8 +1,9 @@
 """The family map as one drawing made on the server; every attribute is the drawing's own, none is a style."""
 
+from html import escape
+
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from koppi.overview.family_grid import Box, Spot
@@ -37,68 +38,56 @@ def family_map(kinship: Kinship, is_linked: bool = True) -> SafeString:
         *(_words(label) for label in drawing.labels),
         *(_person(spot, figures[spot.kin.key], is_linked) for spot in drawing.spots),
     ]
-    return format_html(
-        '<svg class="famsvg only-wide" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>',
-        f"{drawing.width:g}",
-        f"{drawing.height:g}",
-        _("Perhekartta"),
-        format_html_join("", "{}", ((part,) for part in parts)),
+    size = f"{drawing.width:g} {drawing.height:g}"
+    return marks.drawn(
+        f'<svg class="famsvg only-wide" viewBox="0 0 {size}" role="group" aria-label="{_("Perhekartta")}">'
+        f"{''.join(parts)}</svg>"
     )
 
 
 # Words keep clear of a line that passes behind them.
-HALO = mark_safe('stroke="#fff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"')
+HALO = 'stroke="#fff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
 
 
-def _home(box: Box) -> SafeString:
-    look = ("#F4F5F7", "#8994A3", "7 6") if box.is_apart else ("#F5EFE5", "#D9CBB4", "none")
-    return format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" rx="44" fill="{}" stroke="{}" stroke-width="2" '
-        'stroke-dasharray="{}"/>',
-        *(f"{size:g}" for size in (box.x, box.y, box.width, box.height)),
-        *look,
+def _home(box: Box) -> str:
+    fill, stroke, dash = ("#F4F5F7", "#8994A3", "7 6") if box.is_apart else ("#F5EFE5", "#D9CBB4", "none")
+    return (
+        f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="44" '
+        f'fill="{fill}" stroke="{stroke}" stroke-width="2" stroke-dasharray="{dash}"/>'
     )
 
 
-def _home_name(box: Box) -> SafeString:
-    place = (f"{box.middle:g}", f"{box.y - 12:g}")
-    return format_html(
-        '<text class="t3" x="{}" y="{}" text-anchor="middle" {}>{}</text>', *place, HALO, box.label
-    )
+def _home_name(box: Box) -> str:
+    return _text("t3", box.middle, box.y - 12, box.label, f" {HALO}")
 
 
-def _stroke(line: Line) -> SafeString:
+def _text(look: str, x: float, y: float, words: str, more: str = "") -> str:
+    return f'<text class="{look}" x="{x:g}" y="{y:g}" text-anchor="middle"{more}>{escape(words)}</text>'
+
+
+def _stroke(line: Line) -> str:
     colour, width, dash = STROKES[line.kind]
-    return format_html(
-        '<path d="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{}" stroke-linecap="round" '
-        'stroke-linejoin="round"/>',
-        line.path,
-        colour,
-        width,
-        dash or "none",
+    return (
+        f'<path d="{line.path}" fill="none" stroke="{colour}" stroke-width="{width}" '
+        f'stroke-dasharray="{dash or "none"}" stroke-linecap="round" stroke-linejoin="round"/>'
     )
 
 
-def _words(label: Label) -> SafeString:
-    lines = [(f"{label.x:g}", f"{label.y + 18 * n:g}", HALO, words) for n, words in enumerate(label.lines)]
-    return format_html_join("", '<text class="t2" x="{}" y="{}" text-anchor="middle" {}>{}</text>', lines)
-
-
-def _person(spot: Spot, figure: Figure, is_linked: bool) -> SafeString:
-    texts = format_html(
-        '<text class="t1" x="{0}" y="{1}" text-anchor="middle">{2}</text> '
-        '<text class="t2" x="{0}" y="{3}" text-anchor="middle">{4}</text>',
-        f"{spot.x:g}",
-        f"{spot.y + spot.r + (28 if figure.is_centre else 24):g}",
-        spot.name,
-        f"{spot.y + spot.r + (47 if figure.is_centre else 43):g}",
-        spot.sub,
+def _words(label: Label) -> str:
+    return "".join(
+        _text("t2", label.x, label.y + 18 * number, words, f" {HALO}")
+        for number, words in enumerate(label.lines)
     )
-    whole = format_html("{}{}{}{}", _face(spot, figure), _ring(spot, figure), _lock(spot, figure), texts)
+
+
+def _person(spot: Spot, figure: Figure, is_linked: bool) -> str:
+    foot = spot.y + spot.r + (4 if figure.is_centre else 0)
+    name, sub = _text("t1", spot.x, foot + 24, spot.name), _text("t2", spot.x, foot + 43, spot.sub)
+    whole = f"{_face(spot, figure)}{_ring(spot, figure)}{_lock(spot, figure)}{name} {sub}"
     if not is_linked:
-        return format_html("<g>{}</g>", whole)
-    said = f"{spot.name} {spot.sub}. {_about(figure)}"
-    return format_html('<a href="?palvelut={}#h-pal" aria-label="{}">{}</a>', figure.id, said, whole)
+        return f"<g>{whole}</g>"
+    said = escape(f"{spot.name} {spot.sub}. {_about(figure)}")
+    return f'<a href="?palvelut={figure.id}#h-pal" aria-label="{said}">{whole}</a>'
 
 
 def _about(figure: Figure) -> str:
@@ -107,62 +96,39 @@ def _about(figure: Figure) -> str:
     return " ".join([*said, _("Näytä palvelut.")])
 
 
-def _face(spot: Spot, figure: Figure) -> SafeString:
+def _face(spot: Spot, figure: Figure) -> str:
     """A drawn face where the person has chosen one, else initials on a tint of their own."""
     if figure.face in faces.FACES:
-        drawing = mark_safe(faces.draw(figure.face))  # noqa: S308 - our own drawings, no input
-        return format_html(
-            '<clipPath id="c-{0}"><circle cx="{1}" cy="{2}" r="{3}"/></clipPath><g clip-path="url(#c-{0})">'
-            '<g transform="translate({4} {5}) scale({6})">{7}</g></g>',
-            figure.id,
-            f"{spot.x:g}",
-            f"{spot.y:g}",
-            spot.r,
-            f"{spot.x - spot.r:g}",
-            f"{spot.y - spot.r:g}",
-            f"{2 * spot.r / 48:g}",
-            drawing,
+        place = f"translate({spot.x - spot.r:g} {spot.y - spot.r:g}) scale({2 * spot.r / 48:g})"
+        return (
+            f'<clipPath id="c-{figure.id}"><circle cx="{spot.x:g}" cy="{spot.y:g}" r="{spot.r}"/></clipPath>'
+            f'<g clip-path="url(#c-{figure.id})"><g transform="{place}">{faces.draw(figure.face)}</g></g>'
         )
-    return format_html(
-        '<circle cx="{0}" cy="{1}" r="{2}" fill="{3}"/>'
-        '<text class="t0" x="{0}" y="{4}" text-anchor="middle" aria-hidden="true">{5}</text>',
-        f"{spot.x:g}",
-        f"{spot.y:g}",
-        spot.r,
-        GROUNDS[figure.id.int % len(GROUNDS)],
-        f"{spot.y + 8:g}",
-        marks.initials(figure.name),
+    tint, letters = GROUNDS[figure.id.int % len(GROUNDS)], marks.initials(figure.name)
+    return f'<circle cx="{spot.x:g}" cy="{spot.y:g}" r="{spot.r}" fill="{tint}"/>' + _text(
+        "t0", spot.x, spot.y + 8, letters, ' aria-hidden="true"'
     )
 
 
-def _ring(spot: Spot, figure: Figure) -> SafeString:
+def _ring(spot: Spot, figure: Figure) -> str:
     """The plan is about whoever has two rings; an unborn child's ring is dashed."""
-    ring = format_html(
-        '<circle class="ring" cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="{}" '
-        'stroke-dasharray="{}"/>',
-        f"{spot.x:g}",
-        f"{spot.y:g}",
-        spot.r + 2,
-        SPRUCE if figure.is_centre else BORDER,
-        4 if figure.is_centre else 2,
-        "5 5" if figure.place == "UNBORN" else "none",
+    place = f'cx="{spot.x:g}" cy="{spot.y:g}"'
+    stroke, width = (SPRUCE, 4) if figure.is_centre else (BORDER, 2)
+    dash = "5 5" if figure.place == "UNBORN" else "none"
+    ring = (
+        f'<circle class="ring" {place} r="{spot.r + 2}" fill="none" stroke="{stroke}" stroke-width="{width}" '
+        f'stroke-dasharray="{dash}"/>'
     )
     if not figure.is_centre:
         return ring
-    outer = '{}<circle cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="2"/>'
-    return format_html(outer, ring, f"{spot.x:g}", f"{spot.y:g}", spot.r + 9, SPRUCE)
+    return f'{ring}<circle {place} r="{spot.r + 9}" fill="none" stroke="{SPRUCE}" stroke-width="2"/>'
 
 
-def _lock(spot: Spot, figure: Figure) -> SafeString | str:
+def _lock(spot: Spot, figure: Figure) -> str:
     if not figure.is_locked:
         return ""
     x, y = spot.x + spot.r - 6, spot.y + spot.r - 10
-    return format_html(
-        '<circle cx="{}" cy="{}" r="15" fill="#48566A" stroke="#fff" stroke-width="3"/>'
-        '<svg x="{}" y="{}" width="18" height="18" color="#fff">{}</svg>',
-        f"{x:g}",
-        f"{y:g}",
-        f"{x - 9:g}",
-        f"{y - 9:g}",
-        marks.icon("lock"),
+    return (
+        f'<circle cx="{x:g}" cy="{y:g}" r="15" fill="#48566A" stroke="#fff" stroke-width="3"/>'
+        f'<svg x="{x - 9:g}" y="{y - 9:g}" width="18" height="18" color="#fff">{marks.icon("lock")}</svg>'
     )

@@ -59,15 +59,6 @@ def new_unit(request, pk):
     return _form_page(request, form, _("Uusi yksikkö"), reverse("people:manage-organisation", args=[pk]))
 
 
-@route(needs="manager", audits="people.unit_saved")
-def edit_unit(request, pk):
-    unit = access.managed_unit_for(request.viewer, pk)
-    form = _form_of(request, forms.UnitForm, unit)
-    if _saved(request, form, actions.save_unit, organisation=unit.organisation, unit=unit):
-        return redirect("people:manage-unit", pk=pk)
-    return _form_page(request, form, _("Muuta yksikön tietoja"), reverse("people:manage-unit", args=[pk]))
-
-
 @route(needs="manager")
 def unit(request, pk):
     kept = access.managed_unit_for(request.viewer, pk)

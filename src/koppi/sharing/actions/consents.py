@@ -10,11 +10,12 @@ from koppi.audit.trail import action
 from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 from koppi.refusal import Refused
-from koppi.sharing import grants, legal, telling
+from koppi.sharing import grants, legal, renewing, telling
 from koppi.sharing.consenting import may_consent_for, may_withdraw
 from koppi.sharing.guards import require_authority, require_service
 from koppi.sharing.models import Consent, LegalBasis, Matter
 from koppi.sharing.partners import is_partner
+from koppi.sharing.renewing import Named
 
 NECESSITY_LENGTH = 40
 
@@ -63,6 +64,37 @@ def give_consent(
         receivers=[one.receiver for one in given], given_by=given_by.pk,
     )  # fmt: skip
     return given
+
+
+@action
+def renew_consent(
+    *,
+    by: Viewer,
+    whom: Named,
+    custodian: Named | None,
+    receivers: Iterable[str],
+    matter: str,
+    ends_at: datetime | None,
+    way: str,
+) -> list[Consent]:
+    """Record a consent given together with somebody whose family has closed to the worker for want of one.
+
+    Who is meant is typed exactly and nothing is shown. An empty list says only that it could not be recorded;
+    that it was tried stays in the trail.
+    """
+    pair = renewing.meant(by, whom, custodian, matter)
+    subjects = [pair.person] if pair else []
+    trail.leave(
+        by, "sharing.consent_renewed", None, subjects=subjects, action="consent", hash=whom.hash,
+        found=pair is not None,
+    )  # fmt: skip
+    if pair is None:
+        return []
+    own = [receiver for receiver, _name in renewing.own_holders(by)]
+    return give_consent(
+        by=by, person=pair.person, receivers=[one for one in receivers if one in own], matter=matter,
+        ends_at=ends_at, given_by=pair.giver, way=way,
+    )  # fmt: skip
 
 
 @action

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from koppi.audit.journal import Line
+from koppi.finding import replay as finding
 from koppi.help_requests import replay as help_requests
 from koppi.people.viewer import Viewer
 from koppi.sharing import replay as sharing
@@ -18,7 +19,9 @@ from koppi.welcome import replay as welcome
 
 Replay = Callable[..., Any]
 
-REPLAY: dict[str, Replay] = {**help_requests.REPLAYS, **sharing.REPLAYS, **signin.REPLAYS, **welcome.REPLAYS}
+REPLAY: dict[str, Replay] = {
+    **finding.REPLAYS, **help_requests.REPLAYS, **sharing.REPLAYS, **signin.REPLAYS, **welcome.REPLAYS,
+}  # fmt: skip
 
 
 class NobodyReplays(RuntimeError):
@@ -33,6 +36,7 @@ def replay(lines: Iterable[Line], by: Viewer) -> None:
     lines = list(lines)
     if unknown := {line.kind for line in lines} - set(REPLAY):
         raise NobodyReplays(f"nobody replays {', '.join(sorted(unknown))}")
-    for line in lines:
+    last = [line for line in lines if line.kind in finding.AT_THE_END]
+    for line in (*lines, *last):
         with transaction.atomic():
             REPLAY[line.kind](by=by, key=line.key, payload=line.payload)

@@ -1,6 +1,8 @@
 """Everything a template of Koppi draws with: `{% load ui %}`. What each tag takes stands in its docstring."""
 
 from datetime import date, datetime
+from functools import lru_cache
+from html import escape
 from typing import Any, cast
 
 from django import template
@@ -41,8 +43,8 @@ def sector(code: str, text: str = "") -> SafeString:
 @register.simple_tag
 def sector_badge(code: str, quiet: bool = False) -> SafeString:
     """`{% sector_badge code %}`: badge with a hidden name; `quiet=True` where the name stands beside it."""
-    hidden = "" if quiet else format_html('<span class="vh">{}</span>', sector_look(code).name)
-    return format_html("{}{}", marks.badge(code), hidden)
+    badge = marks.badge(code)
+    return badge if quiet else format_html('{}<span class="vh">{}</span>', badge, sector_look(code).name)
 
 
 @register.filter
@@ -69,7 +71,7 @@ def lamp_disc(value: str, size: str = "") -> SafeString:
 
 def _disc(kind: str, mark: str, size: str) -> SafeString:
     classes = f"lamp lamp-{size} lamp-{kind}" if size else f"lamp lamp-{kind}"
-    return format_html('<span class="{}">{}</span>', classes, marks.icon(mark) if mark else "")
+    return marks.drawn(f'<span class="{escape(classes)}">{marks.icon(mark) if mark else ""}</span>')
 
 
 @register.simple_tag
@@ -249,34 +251,32 @@ def service_bar(
     """
     look = sector_look(sector).look
     parts = timeline.pieces(window, state, starts, ends)
-    grid = format_html_join(
-        "",
-        '<line class="grid" x1="{0}%" x2="{0}%" y1="-6" y2="44"/>',
-        ((window.percent(t),) for t in window.ticks()),
-    )
-    bars = format_html_join("", "{}", ((_piece(piece, look),) for piece in parts))
     now = window.percent(window.today)
-    words = format_html('<text x="{}%" y="24" text-anchor="{}">{}</text>', *_label_place(parts, now), label)
-    line = format_html('<line class="today" x1="{0}%" x2="{0}%" y1="-8" y2="46"/>', now)
-    return format_html(
-        '<svg class="tl-bar" aria-hidden="true" focusable="false">{}{}{}{}</svg>', grid, bars, words, line
+    place, anchor = _label_place(parts, now)
+    return marks.drawn(
+        f'<svg class="tl-bar" aria-hidden="true" focusable="false">{_grid(window)}'
+        f"{''.join(_piece(piece, look) for piece in parts)}"
+        f'<text x="{place}%" y="24" text-anchor="{anchor}">{escape(label)}</text>'
+        f'<line class="today" x1="{now}%" x2="{now}%" y1="-8" y2="46"/></svg>'
     )
 
 
-_RECT = '<rect x="{}%" y="9" width="{}%" height="20" rx="6" class="{}"/>'
+@lru_cache(maxsize=64)
+def _grid(window: timeline.Window) -> str:
+    """The lines behind every bar of one timeline are the same."""
+    places = (window.percent(tick) for tick in window.ticks())
+    return "".join(f'<line class="grid" x1="{place}%" x2="{place}%" y1="-6" y2="44"/>' for place in places)
 
 
-def _piece(piece: timeline.Piece, look: str) -> SafeString:
-    place = (piece.x, piece.width)
+def _piece(piece: timeline.Piece, look: str) -> str:
     if piece.kind == "done":
-        solid = format_html(_RECT, *place, f"f-{look}")
-        return format_html(
-            '{}<rect x="{}%" y="9" width="{}%" height="20" rx="6" fill="url(#p-{})"/>', solid, *place, look
-        )
-    pale = format_html(_RECT, *place, f"f-{look} pale")
-    return format_html(
-        "{}{}", pale, format_html(_RECT, *place, f"k-{look} edge" + ("" if piece.kind == "past" else " dash"))
-    )
+        return _rect(piece, f'class="f-{look}"') + _rect(piece, f'fill="url(#p-{look})"')
+    edge = "edge" if piece.kind == "past" else "edge dash"
+    return _rect(piece, f'class="f-{look} pale"') + _rect(piece, f'class="k-{look} {edge}"')
+
+
+def _rect(piece: timeline.Piece, look: str) -> str:
+    return f'<rect x="{piece.x}%" y="9" width="{piece.width}%" height="20" rx="6" {look}/>'
 
 
 def _label_place(parts: list[timeline.Piece], now: float) -> tuple[float, str]:

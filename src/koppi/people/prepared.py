@@ -6,17 +6,19 @@ It stays the same declaration, and the answers are always fresh: only the text o
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.query import get_related_populators
 
+Row = TypeVar("Row", bound=models.Model)
 Build = Callable[..., QuerySet]
 
 
@@ -36,6 +38,8 @@ class Plan:
         self.places = [where.get(constant) for constant in self.constants]
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         self.converters = compiler.get_converters(columns)
+        self.select, self.klass = compiler.select, compiler.klass_info
+        self.annotations = compiler.annotation_col_map or {}
 
     def filled(self, values: tuple) -> list:
         """Return the parameters of the query with these values in their places."""
@@ -51,6 +55,25 @@ class Plan:
             found = cursor.fetchall()
         return [self._converted(row) for row in found]
 
+    def found(self, values: tuple) -> list:
+        """Return the rows as objects, with what ``select_related`` and ``annotate`` ask for."""
+        if not self.sql:
+            return []
+        places = self.klass["select_fields"]
+        first, last = places[0], places[-1] + 1
+        names = [column.target.attname for column, _sql, _alias in self.select[first:last]]
+        # The stubs are of a newer Django than ours.
+        related = get_related_populators(self.klass, self.select, connection.alias)  # type: ignore[call-arg]
+        objects = []
+        for row in self.rows(values):
+            one = self.klass["model"].from_db(connection.alias, names, row[first:last])
+            for populator in related:
+                populator.populate(row, one)
+            for name, place in self.annotations.items():
+                setattr(one, name, row[place])
+            objects.append(one)
+        return objects
+
     def _converted(self, row: tuple) -> tuple:
         plain = list(row)
         for index, (functions, expression) in self.converters.items():
@@ -62,16 +85,31 @@ class Plan:
 def rows(build: Build, *values: Any) -> list[tuple]:
     """Return the rows of ``build(*values)``, a values_list.
 
-    Values are keys, moments, texts, None, and tuples of them; truth values belong to the shape. Nothing in
-    ``build`` may decide by what a value is, only by its being None or by how many there are.
+    Values are keys, moments, days, texts, None, and tuples of them; truth values and numbers belong to the
+    shape. Nothing in ``build`` may decide by what a value is, only by its being None or how many there are.
     """
-    return _plan(build, connection.vendor, tuple(_shape(value) for value in values)).rows(values)
+    return _plan_of(build, values).rows(values)
+
+
+def found(build: Callable[..., QuerySet[Row]], *values: Any) -> list[Row]:
+    """Return the objects of ``build(*values)``, as ``list`` of it would; nothing is prefetched."""
+    return _plan_of(build, values).found(values)
 
 
 def ids(build: Build, *values: Any) -> RawSQL | tuple:
     """Return the keys ``build(*values)`` finds, as a subquery for the right side of ``pk__in``."""
-    plan = _plan(build, connection.vendor, tuple(_shape(value) for value in values))
+    plan = _plan_of(build, values)
     return RawSQL(plan.sql, plan.filled(values)) if plan.sql else ()  # noqa: S611 - the text is Django's own
+
+
+def padded(keys: list) -> tuple:
+    """Return the keys, the last repeated up to a power of two so that few shapes of a query are built."""
+    room = 1 << max(len(keys) - 1, 0).bit_length()
+    return tuple(keys + keys[-1:] * (room - len(keys)))
+
+
+def _plan_of(build: Build, values: tuple) -> Plan:
+    return _plan(build, connection.vendor, tuple(_shape(value) for value in values))
 
 
 @lru_cache(maxsize=512)
@@ -81,18 +119,23 @@ def _plan(build: Build, vendor: str, shapes: tuple) -> Plan:
 
 
 def _shape(value: Any) -> Any:
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, int):
         return value
     if isinstance(value, tuple):
         return tuple(_shape(one) for one in value)
-    return next(kind for kind in (UUID, datetime, str) if isinstance(value, kind))
+    return next(kind for kind in (UUID, str, datetime, date) if isinstance(value, kind))
 
 
 def _marker(shape: Any, numbers: count) -> Any:
     """Return something that stands nowhere else in any query."""
     if isinstance(shape, tuple):
         return tuple(_marker(one, numbers) for one in shape)
-    makers = {UUID: uuid4, str: lambda: f"marker {uuid4()}", datetime: lambda: _moment(next(numbers))}
+    makers: dict[Any, Callable] = {
+        UUID: uuid4,
+        str: lambda: f"marker {uuid4()}",
+        datetime: lambda: _moment(next(numbers)),
+        date: lambda: _moment(next(numbers)).date(),
+    }
     return makers[shape]() if shape in makers else shape
 
 
@@ -106,12 +149,12 @@ def _flat(values: tuple) -> list:
     for value in values:
         if isinstance(value, tuple):
             flat += _flat(value)
-        elif value is not None and not isinstance(value, bool):
+        elif value is not None and not isinstance(value, int):
             flat.append(value)
     return flat
 
 
-_UUID, _DATETIME = models.UUIDField(), models.DateTimeField()
+_UUID, _DATETIME, _DATE = models.UUIDField(), models.DateTimeField(), models.DateField()
 
 
 def _prepare(value: Any) -> Any:
@@ -120,4 +163,6 @@ def _prepare(value: Any) -> Any:
         return _UUID.get_db_prep_value(value, connection)
     if isinstance(value, datetime):
         return _DATETIME.get_db_prep_value(value, connection)
+    if isinstance(value, date):
+        return _DATE.get_db_prep_value(value, connection)
     return value

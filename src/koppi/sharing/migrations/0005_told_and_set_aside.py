@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('families', '0001_initial'),
         ('people', '0002_post_search_text'),
-        ('sharing', '0003_emergency_code'),
+        ('sharing', '0004_narrow_grants'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Django's SQLite where those who wait to write take turns (`settings.DATABASES`)."""
