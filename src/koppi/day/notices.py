@@ -36,7 +36,9 @@ WORDS = {
     "mapping.family_result": _("Kartoituskutsu on päätetty. Katso, mitä siitä seurasi."),
     "welcome.used": _("Perheenjäsen on kirjautunut tekemälläsi linkillä."),
     "welcome.locked": _("Tekemäsi kirjautumislinkki päättyi vääriin numeroihin. Tee uusi."),
-    "welcome.came_by_link": _("Tunnuksellesi kirjauduttiin työntekijän tekemällä linkillä. Jos se et ollut sinä, kerro heti."),
+    "welcome.came_by_link": _(
+        "Tunnuksellesi kirjauduttiin työntekijän tekemällä linkillä. Jos se et ollut sinä, kerro heti."
+    ),
     "looks.asked": _("Sinulta on kysytty katselusta. Vastaa luvattuun päivään mennessä."),
     "looks.answered": _("Kysymykseesi katselusta on vastattu."),
     "looks.late": _("Kysymys katselusta odottaa vastausta, ja luvattu päivä on ohi."),

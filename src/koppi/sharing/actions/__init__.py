@@ -1,7 +1,14 @@
 """Everything that changes who sees what. Every verb takes effect at once and leaves its trace."""
 
 from .authorities import open_for_authority, tell_family_of_authority
-from .consents import give_consent, renew_consent, set_aside_consent, state_basis, withdraw_basis, withdraw_consent
+from .consents import (
+    give_consent,
+    renew_consent,
+    set_aside_consent,
+    state_basis,
+    withdraw_basis,
+    withdraw_consent,
+)
 from .emergencies import open_emergency, review_emergency, tell_family_of_emergency
 from .grounds import end_ground, members_changed, open_ground
 from .minors import end_prohibition, judge_capacity, prohibit, review_prohibition
