@@ -135,11 +135,9 @@ def measure(counties: Counties, name: str, seconds: float = SECONDS) -> None:
     line("answers that were no answer", [len(crowd.failed)], 0, "answers")
     for what, words in WORDS.items():
         if took := crowd.took[what]:
-            note(
-                f"{words}: half take {part(took, 0.5) / 1000:.2f} s, 95 of 100 {part(took, 0.95) / 1000:.2f} s"
-            )
-    note(
-        f"{kept} asked, {taken} taken, {crowd.too_late} times another was quicker, {crowd.busy} times too busy"
-    )
+            half, tail = (part(took, share) / 1000 for share in (0.5, 0.95))
+            note(f"{words}: half take {half:.2f} s, 95 of 100 {tail:.2f} s")
+    note(f"{kept} asked, {taken} taken, {crowd.too_late} times another was quicker")
+    note(f"{crowd.busy} times the house was too busy and was asked again")
     if crowd.failed:
         note(f"troubles: {Counter(crowd.failed).most_common(5)}")
