@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from datetime import timedelta
+from itertools import zip_longest
 
 import pytest
 from django.core.cache import cache
@@ -111,6 +112,12 @@ def no_place(handle: str, *paths: str) -> None:
     assert any(one.status_code == 200 for one in answers)
 
 
+def different(one: str, other: str) -> list[tuple[str, str]]:
+    """Return the lines in which two pages differ."""
+    pairs = zip_longest(one.splitlines(), other.splitlines(), fillvalue="")
+    return [(a[:300], b[:300]) for a, b in pairs if a != b][:5]
+
+
 def home_of(story, *more: str) -> str:
     return reverse("overview:show", args=[story.family.pk]) + "".join(more)
 
@@ -176,11 +183,11 @@ def test_search_and_its_counts(story, handle):
     there = {"given_names": emma.given_names, "family_name": story.secrets["nameemma"], "text": "Emma"}
     texts = []
     for said in (there, dict.fromkeys(there, "Olematon")):
-        parts = [browser.get(families), browser.post(families, said, follow=True)]
+        parts = [browser.post(families, said, follow=True)]
         parts += [browser.get(reverse("people:search"), {"text": said["text"]})]
-        parts += [browser.post(lookup, {"born_on": "2001-01-01", **said})]
+        parts += [browser.post(lookup, {"born_on": "2001-01-01", "reason": WHY, **said})]
         texts.append([re.sub("|".join(map(re.escape, said.values())), "", w.still(one)[1]) for one in parts])
-    assert [one for one in zip(*texts, strict=True) if len(set(one)) > 1] == []
+    assert [lines for pair in zip(*texts, strict=True) for lines in different(*pair)] == []
     assert not secrets_in(story, handle, " ".join(texts[0]))
 
 
@@ -200,6 +207,7 @@ def test_a_worker_kept_out_finds_one_family_less_in_every_number(story):
     assert story.secrets["family"] not in text
 
 
+WHY = "Tapasin hänet tänään työssä."
 LISTS = ("/perheet/", "/paiva/", "/kutsut/", "/ilmoitukset/", "/paiva/ilmoitukset/")
 
 
@@ -336,8 +344,13 @@ def test_the_father_kept_out_cannot_tell_his_own_page_from_an_empty_one(story):
             for path in HIS_PAGES
         ]
         transaction.set_rollback(True)
-    assert [one for one, other in pairs if one != other] == []
+    assert [lines for one, other in pairs for lines in different(own(one[1]), own(other[1]))] == []
     assert pairs[0][0][0] == 200
+
+
+def own(page: str) -> str:
+    """Return the page without the colour of one's own picture, which is drawn from one's key."""
+    return re.sub(r"\bav-\d\b", "", page)
 
 
 HIS_PAGES = (

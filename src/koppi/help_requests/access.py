@@ -26,8 +26,8 @@ from .words import STATES, left_words
 
 EXCERPT, ENOUGH, HOUR = 140, 20, timedelta(hours=1)
 TRIES_FROM_ONE_PLACE, TRIES_ALTOGETHER = 10, 1000
-WAITING, MINE, OFFERED, LATE, ANSWERED, FLOOD, ALL = (
-    "waiting", "mine", "offered", "late", "answered", "flood", "all",
+UNANSWERED, MINE, OFFERED, LATE, ANSWERED, FLOOD, ALL = (
+    "unanswered", "mine", "offered", "late", "answered", "flood", "all",
 )  # fmt: skip
 
 
@@ -282,7 +282,8 @@ def _rows(viewer: Viewer, which: str, asker: str) -> QuerySet[HelpRequest]:
         ANSWERED: Q(answered_at__isnull=False, withdrawn_at=None),
         FLOOD: sets.UNANSWERED & Q(is_flood=True),
         ALL: Q(),
-    }.get(which, sets.UNANSWERED & Q(is_flood=False))
+        UNANSWERED: sets.UNANSWERED & Q(is_flood=False),
+    }.get(which, sets.UNANSWERED & Q(is_flood=False) & (Q(taken_by=None) | Q(taken_by__in=desk.posts)))
     rows = sets.requests_visible_to(viewer, desk).filter(wanted)
     if asker:
         rows = rows.filter(asker=asker)

@@ -219,7 +219,8 @@ class QueueFilter(forms.Form):
     which = forms.ChoiceField(
         label=_("Näytä"), required=False,
         choices=[
-            ("", _("Vastaamatta")), (access.MINE, _("Minulla")), (access.OFFERED, _("Tarjottu minulle")),
+            ("", _("Ottamatta ja minun")), (access.UNANSWERED, _("Kaikki vastaamatta")),
+            (access.MINE, _("Minulla")), (access.OFFERED, _("Tarjottu minulle")),
             (access.LATE, _("Myöhässä")), (access.ANSWERED, _("Vastattu")),
             (access.FLOOD, _("Samasta osoitteesta paljon")), (access.ALL, _("Kaikki")),
         ],
