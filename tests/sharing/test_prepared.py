@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Count, QuerySet
 
 from koppi.families.models import Member
-from koppi.people.models import Post
 from koppi.people import prepared
+from koppi.people.models import Post
 from tests import make
 
 pytestmark = pytest.mark.django_db
