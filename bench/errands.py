@@ -12,7 +12,7 @@ from koppi.audit import examine, ledger, trail
 from koppi.audit.models import AuditSeal
 from koppi.help_requests.models import HelpRequest
 from koppi.mapping.models import Invitation, Invitee
-from koppi.people.models import Account, Post
+from koppi.people.models import Account
 from koppi.people.viewer import Viewer
 
 from .big_family import big_family
@@ -67,13 +67,11 @@ def places() -> dict:
     invitation = (
         Invitation.objects.filter(inviter__person__account__username="anna").order_by("-sent_at").first()
     )
-    posts = Post.objects.filter(person__account__username__in=("anna", "satu"))
     return {
         "family": str(big_family(timezone.now()).pk),  # noqa: TID251 - the bench is an edge
         "invitee": str(invitee.pk),
         "invitation": str(invitation.pk),
         "version": invitation.version,
-        "holders": {post.person.account.username: f"e:{post.pk}" for post in posts},
     }
 
 

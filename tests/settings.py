@@ -13,3 +13,7 @@ if DATABASE:
     os.environ["KOPPI_DATABASE_URL"] = DATABASE
 
 from koppi.site.settings import *  # noqa: E402, F403
+
+if not DATABASE:
+    # In memory, by a name that the number of a parallel run may be written behind.
+    DATABASES["default"]["TEST"] = {"NAME": "file:koppi?mode=memory&cache=shared&run="}  # noqa: F405

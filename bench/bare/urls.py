@@ -5,9 +5,9 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("family/<uuid:pk>/", views.family, name="family"),
-    path("list/", views.families, name="families"),
+    path("family/<uuid:pk>/", views.family),
+    path("list/", views.families),
     path("create/", views.create),
-    path("ping/", views.ping, name="ping"),
+    path("ping/", views.ping),
     path("sign-in/", views.sign_in),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from koppi.audit.models import AuditEvent, AuditSubject
 from koppi.drafts.models import Draft
 from koppi.families.models import Family, Member
+from koppi.finding.forms import MergeForm
 from koppi.finding.models import Lookup, Merge
 from koppi.people.models import Person
 from koppi.sharing import access as sharing
@@ -390,3 +391,9 @@ def test_anothers_merge_cannot_be_undone_from_outside(anna, vera, laine, double)
         kept=emma, dropped=double, before="{}", merged_at=timezone.now(), merged_by=f"e:{anna.pk}"
     )
     assert browser_of(vera).post(reverse("finding:undo-merge", args=[merge.pk])).status_code == 404
+
+
+def test_two_days_of_birth_are_compared_as_days_are_said():
+    kept, dropped = Person(born_on=date(2017, 4, 3)), Person(born_on=date(2017, 3, 4))
+    choices = MergeForm(kept=kept, dropped=dropped).fields["born_on"].choices
+    assert [words for _value, words in choices] == ["3.4.2017", "4.3.2017"]

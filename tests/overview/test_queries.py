@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from koppi.overview.access import glance_for
 from koppi.services import actions as services
@@ -40,3 +42,16 @@ def test_a_large_family_takes_as_many_queries_as_a_small_one(
     assert len(glance.kinship.figures) == persons
     assert glance.timeline.count == episodes
     assert len(glance.team) == team
+
+
+WHOLE_PAGE = 24
+
+
+def test_the_page_with_its_frame_and_its_trace_takes_so_many(laine_today, client):
+    client.force_login(laine_today.scenery.posts["anna"].person.account)
+    address = f"/perhe/{laine_today.family.pk}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    asked = [one["sql"] for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) == WHOLE_PAGE, asked

@@ -293,15 +293,15 @@ VIEWER = {
 }
 PEOPLE = {
     "deputies are for ever": (
-        "Absence.objects.filter(in_force(at), deputy=post.id)",
-        "Absence.objects.filter(deputy=post.id)",
+        "Absence.objects.filter(in_force(at), deputy=deputy_id)",
+        "Absence.objects.filter(deputy=deputy_id)",
     ),
     "the absent stand in for their deputies": (
-        'deputy=post.id).values_list("post_id", flat=True)',
-        'post=post.id).values_list("deputy_id", flat=True)',
+        'deputy=deputy_id).values_list("post_id")',
+        'post=deputy_id).values_list("deputy_id")',
     ),
     "everybody stands in": (
-        "Absence.objects.filter(in_force(at), deputy=post.id)",
+        "Absence.objects.filter(in_force(at), deputy=deputy_id)",
         "Absence.objects.filter(in_force(at))",
     ),
 }

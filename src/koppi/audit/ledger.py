@@ -1,11 +1,13 @@
 """The chain as it stands in the database: sealing what waits, and reading it back to be verified."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Field, Model
 
 from . import chain, heads
 from .chain import Link, Place
@@ -17,10 +19,33 @@ LONGEST_TRANSACTION = (
 )  # seconds an entry may stay uncommitted behind later ones and still be found by the tick
 LOCK = 0x4B4F505049  # "KOPPI"
 
+
+def _insert(table: str, fields: Sequence[Field]) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+
+
 EVENT, SEAL, SUBJECT = (model._meta.db_table for model in (AuditEvent, AuditSeal, AuditSubject))
 COLUMNS = ", ".join(f'e."{name}"' for name in [*MARKED, "mac"])
 AT, IDS, RULES, DETAIL = (MARKED.index(name) for name in ("at", "ids", "rules", "detail"))
+EVENT_FIELDS = AuditEvent._meta.concrete_fields
+SUBJECT_FIELDS = [field for field in AuditSubject._meta.concrete_fields if not field.primary_key]
+NEW_EVENT, NEW_SUBJECT = _insert(EVENT, EVENT_FIELDS), _insert(SUBJECT, SUBJECT_FIELDS)
 NEWEST_SEAL = f"SELECT seq, digest FROM {SEAL} ORDER BY seq DESC LIMIT 1"  # noqa: S608 - table names only
+
+
+def write(event: AuditEvent, whom: list[UUID]) -> None:
+    """Add an entry and whom it concerns, by texts made once: every look at anything pays for this."""
+    concerns = [AuditSubject(event=event, whom=one, at=event.at) for one in whom]
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_EVENT, _stored(event, EVENT_FIELDS))
+        if concerns:
+            cursor.executemany(NEW_SUBJECT, [_stored(one, SUBJECT_FIELDS) for one in concerns])
+    event._state.adding = False
+
+
+def _stored(row: Model, fields: Sequence[Field]) -> list:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 
 def seal_if_alone(event: AuditEvent, body: bytes) -> None:

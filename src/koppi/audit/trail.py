@@ -16,7 +16,7 @@ from koppi.refusal import NotNow
 
 from . import chain, ledger
 from .keys import audit_key
-from .models import Action, AuditEvent, AuditSubject
+from .models import Action, AuditEvent
 
 CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,64}", re.ASCII)
 
@@ -175,8 +175,7 @@ def _write(event: AuditEvent, subjects: Iterable) -> AuditEvent:
     event.mac = chain.mac(audit_key(), body)
     try:
         with transaction.atomic(savepoint=False):
-            event.save()
-            AuditSubject.objects.bulk_create(AuditSubject(event=event, whom=one, at=event.at) for one in whom)
+            ledger.write(event, whom)
             ledger.seal_if_alone(event, body)
     except DatabaseError as error:
         raise TrailClosed("an entry could not be written") from error

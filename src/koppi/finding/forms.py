@@ -1,9 +1,10 @@
 """What is typed when families are looked for and begun, and when two rows are made one person."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -343,5 +344,7 @@ def _shown(person: Person, name: str) -> str:
     value = getattr(person, name)
     if isinstance(value, bool):
         return now("kyllä") if value else now("ei")
+    if isinstance(value, date):
+        return moments.full_date(value, get_language())
     words = getattr(person, f"get_{name}_display", lambda: value)()
     return str(words) if words not in (None, "") else now("ei kirjattu")
