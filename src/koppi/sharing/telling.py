@@ -74,8 +74,8 @@ def _shut_out(restriction: Restriction) -> set[str]:
         units = {f"u:{pk}" for pk in posts.values_list("unit_id", flat=True)}
         return {out, *units, *(f"e:{pk}" for pk in posts.values_list("pk", flat=True))}
     if kind == "p:":
-        posts = Post.objects.filter(person=key).values_list("pk", "unit_id")
-        return {out, *(f"e:{pk}" for pk, _unit in posts), *(f"u:{unit}" for _pk, unit in posts)}
+        places = Post.objects.filter(person=key).values_list("pk", "unit_id")
+        return {out, *(f"e:{post}" for post, _unit in places), *(f"u:{unit}" for _post, unit in places)}
     if kind == "e:":
         units = Post.objects.filter(pk=key).values_list("unit_id", flat=True)
         return {out, *(f"u:{pk}" for pk in units)}

@@ -100,14 +100,16 @@ def come_in(*, by: Viewer, way: WayIn, token: str, digits: str) -> Account | Non
     """
     way = WayIn.objects.select_for_update().select_related("person").get(pk=way.pk)
     if not way.is_open(by.at) or not _may_still_come(by, way):
-        return _refuse(by, way)
+        _refuse(by, way)
+        return None
     if not secret.is_same(way.digits_hash, secret.digits_hash(token, digits)):
         way.wrong_digits += 1
         way.save(update_fields=["wrong_digits"])
         if way.wrong_digits >= WRONG_DIGITS:
             _ended(by, way)
             delivery.notify(by=by, to=f"e:{way.made_by_id}", kind="welcome.locked", about=way)
-        return _refuse(by, way)
+        _refuse(by, way)
+        return None
     way.used_at = by.at
     way.save(update_fields=["used_at"])
     _ended(by, way)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_post_search_text'),
+        ('people', '0003_identity_code_in_its_field'),
     ]
 
     operations = [
