@@ -13,7 +13,7 @@ from tests import make
 from tests.teams.test_hold import a_colleague, a_family_with_hold, post_of
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16
+QUERIES = 14
 
 
 def agree(worker, family, what, days, lead=None):

@@ -21,7 +21,7 @@ from .holders import kind_of, names_of, tells_place
 from .legal import SECTIONS, name_of
 from .look import Look, look_at
 from .models import Consent, Grant, Ground, LegalBasis, Matter, Prohibition
-from .sight import consents_in_force
+from .sight import closed_matters, consents_in_force
 from .verdict import Way
 
 ENDED_SHOWN = timedelta(days=365)
@@ -211,7 +211,7 @@ def _ordered(viewer: Viewer, people: Iterable[UUID]) -> list[Person]:
 
 def _mine(viewer: Viewer, person: Person, others: list[Person], looks: list[Look]) -> Mine:
     me = others[0]
-    closed = _closed_matters(viewer, person)
+    closed = closed_matters(viewer, [person.pk]).get(person.pk, frozenset())
     told = [one for one in _consents(person, viewer.at) if one.matter not in closed]
     bases = [one for one in _bases(person, viewer.at) if looks and one.matter not in closed]
     grants = [one for one in _seeing(viewer, person, looks) if one.matter not in closed]
@@ -239,17 +239,6 @@ def _names(holders: Iterable[str], looks: list[Look], viewer: Viewer) -> dict[st
     if not any(look.placeless for look in looks):
         return names
     return {holder: kind_of(holder) if tells_place(holder) else name for holder, name in names.items()}
-
-
-def _closed_matters(viewer: Viewer, person: Person) -> frozenset[str]:
-    """On which matters has a minor closed their affairs from this viewer? Not even who knows is told then."""
-    if person.pk == viewer.person_id:
-        return frozenset()
-    live = Prohibition.objects.in_force(viewer.at).filter(
-        Q(hidden_from=None) | Q(hidden_from=viewer.person_id), minor=person, record=None
-    )
-    closed = frozenset(live.values_list("matter", flat=True))
-    return frozenset(Matter.values) if Matter.ANY in closed else closed
 
 
 def _consents(person: Person, at: datetime) -> list[Consent]:

@@ -15,7 +15,7 @@ from . import rule, why
 from .holders import kind_of, names_of, tells_place
 from .legal import name_of
 from .look import Look, look_at
-from .models import Consent, Grant, LegalBasis, Matter, Restriction
+from .models import Consent, Grant, LegalBasis, Matter, Prohibition, Restriction
 from .people_cards import PersonCard, cards_of, narrower
 from .seeing import behind
 from .standing import Standing, is_key_of
@@ -178,7 +178,22 @@ def _consents(look: Look) -> list[tuple]:
         }
     if not people:
         return []
-    return rows(_shared_by_law_or_consent, who.is_client, who.at, tuple(people))
+    told = rows(_shared_by_law_or_consent, who.is_client, who.at, tuple(people))
+    closed = closed_matters(who, people) if who.is_client else {}
+    return [row for row in told if row[3] not in closed.get(row[1], ())]
+
+
+def closed_matters(viewer: Viewer, people: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """Return the matters each of these minors has closed from a family member: not even who knows is told."""
+    others = [person for person in people if person != viewer.person_id]
+    live = Prohibition.objects.in_force(viewer.at).filter(
+        Q(hidden_from=None) | Q(hidden_from=viewer.person_id), minor__in=others, record=None
+    )
+    closed: dict[UUID, frozenset[str]] = {}
+    for minor, matter in live.values_list("minor", "matter") if others else ():
+        wide = Matter.values if matter == Matter.ANY else [matter]
+        closed[minor] = closed.get(minor, frozenset()).union(wide)
+    return closed
 
 
 def _shared_by_law_or_consent(is_client: bool, at: datetime, people: tuple[UUID, ...]) -> QuerySet:
