@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from koppi.families.models import Family, Member
@@ -189,7 +188,7 @@ class NewFamilyForm(forms.Form):
         self._check_basis(said)
         for slot in ("adult1", "adult2"):
             if self._is_named(slot, said) and not said.get(f"{slot}_given_names"):
-                self.add_error(f"{slot}_given_names", now("Kirjoita aikuisen etunimi."))
+                self.add_error(f"{slot}_given_names", gettext("Kirjoita aikuisen etunimi."))
         if not self.errors:
             for slot in SLOTS:
                 self._check_likeness(slot, said)
@@ -197,18 +196,20 @@ class NewFamilyForm(forms.Form):
 
     def _check_child(self, said: dict) -> None:
         if said.get("child_born_on") and said["child_born_on"] > self.viewer.today:
-            self.add_error("child_born_on", now("Syntymäaika on tulevaisuudessa. Tarkista päivä."))
+            self.add_error("child_born_on", gettext("Syntymäaika on tulevaisuudessa. Tarkista päivä."))
 
     def _check_basis(self, said: dict) -> None:
         if said.get("until") and said["until"] <= self.viewer.today:
-            self.add_error("until", now("Viimeinen päivä on jo mennyt. Valitse myöhempi päivä."))
+            self.add_error("until", gettext("Viimeinen päivä on jo mennyt. Valitse myöhempi päivä."))
         if said.get("basis") == LAW:
             if not said.get("law"):
-                self.add_error("law", now("Valitse laki ja pykälä luettelosta."))
+                self.add_error("law", gettext("Valitse laki ja pykälä luettelosta."))
             if len((said.get("necessity") or "").strip()) < 40:
-                self.add_error("necessity", now("Kerro vähintään 40 merkillä, miksi se on välttämätöntä."))
+                self.add_error(
+                    "necessity", gettext("Kerro vähintään 40 merkillä, miksi se on välttämätöntä.")
+                )
         elif said.get("basis") == CONSENT and not self._consenting_custodians(said):
-            sentence = now("Merkitse huoltaja, joka suostuu lapsen puolesta, tai käytä lain perustetta.")
+            sentence = gettext("Merkitse huoltaja, joka suostuu lapsen puolesta, tai käytä lain perustetta.")
             self.add_error("adult1_consents", sentence)
 
     def _consenting_custodians(self, said: dict) -> list[str]:
@@ -229,11 +230,11 @@ class NewFamilyForm(forms.Form):
         self.likely[slot] = likely
         field = self.fields[f"{slot}_same"]
         field.widget.choices = [(str(one.id), self._words(one)) for one in likely] + [
-            (NEW, now("Eri ihminen"))
+            (NEW, gettext("Eri ihminen"))
         ]
         if said.get(f"{slot}_same") not in dict(field.widget.choices):
             self.add_error(
-                f"{slot}_same", now("Samanniminen ihminen on jo perheessäsi. Valitse, onko hän sama.")
+                f"{slot}_same", gettext("Samanniminen ihminen on jo perheessäsi. Valitse, onko hän sama.")
             )
 
     def _words(self, one: access.Likeness) -> str:
@@ -300,7 +301,7 @@ class NewFamilyForm(forms.Form):
         return NewMember(
             place=Member.Place.UNBORN if expected else place, is_centre=slot == "child",
             person_id=next(one.id for one in self.likely[slot] if str(one.id) == same) if is_known else None,
-            given_names=said[f"{slot}_given_names"] or (now("Syntyvä lapsi") if expected else ""),
+            given_names=said[f"{slot}_given_names"] or (gettext("Syntyvä lapsi") if expected else ""),
             family_name=said[f"{slot}_family_name"], born_on=said[f"{slot}_born_on"], expected_on=expected,
         )  # fmt: skip
 
@@ -343,8 +344,8 @@ class MergeForm(forms.Form):
 def _shown(person: Person, name: str) -> str:
     value = getattr(person, name)
     if isinstance(value, bool):
-        return now("kyllä") if value else now("ei")
+        return gettext("kyllä") if value else gettext("ei")
     if isinstance(value, date):
         return moments.full_date(value, get_language())
     words = getattr(person, f"get_{name}_display", lambda: value)()
-    return str(words) if words not in (None, "") else now("ei kirjattu")
+    return str(words) if words not in (None, "") else gettext("ei kirjattu")
