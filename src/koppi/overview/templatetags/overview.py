@@ -38,9 +38,9 @@ def family_map(kinship: Kinship, is_linked: bool = True) -> SafeString:
         *(_words(label) for label in drawing.labels),
         *(_person(spot, figures[spot.kin.key], is_linked) for spot in drawing.spots),
     ]
-    size = f"{drawing.width:g} {drawing.height:g}"
+    size, name = f"{drawing.width:g} {drawing.height:g}", _("Perhekartta")
     return marks.drawn(
-        f'<svg class="famsvg only-wide" viewBox="0 0 {size}" role="group" aria-label="{_("Perhekartta")}">'
+        f'<svg class="famsvg only-wide" viewBox="0 0 {size}" role="group" aria-label="{name}">'
         f"{''.join(parts)}</svg>"
     )
 
