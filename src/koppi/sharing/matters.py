@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from koppi.people.house_words import PREFIX
+
 
 class Matter(models.TextChoices):
     """What a consent or a ground is about; ANY covers all."""
@@ -33,3 +35,9 @@ class EmergencyCode(models.TextChoices):
     MISSING = "MISSING", _("joku on kadonnut")
     URGENT_CARE = "URGENT_CARE", _("kiireellinen hoito tai sijoitus")
     CRISIS = "CRISIS", _("kriisi, jossa apua tarvitaan heti")
+
+
+class CapacityBasis(models.TextChoices):
+    """What a judgement rests on, when nobody typed it."""
+
+    INVITED = f"{PREFIX}invited", _("Nuori antoi luvan itse kutsua tehtäessä.")

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from koppi.families.models import Family
-from koppi.people.house_words import PREFIX
 from koppi.people.models import Organisation, Person, Post, UuidModel
 from koppi.people.period import PeriodQuerySet, ends_after_start
 
@@ -315,12 +314,6 @@ class Prohibition(UuidModel):
 
     def __str__(self):
         return f"prohibition:{self.pk}"
-
-
-class CapacityBasis(models.TextChoices):
-    """What a judgement rests on, when nobody typed it."""
-
-    INVITED = f"{PREFIX}invited", _("Nuori antoi luvan itse kutsua tehtäessä.")
 
 
 class Capacity(UuidModel):

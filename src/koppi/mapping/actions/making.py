@@ -16,7 +16,7 @@ from koppi.people.models import Person
 from koppi.people.viewer import Viewer
 from koppi.sharing import actions as sharing
 from koppi.sharing.access import require_change
-from koppi.sharing.models import CapacityBasis
+from koppi.sharing.matters import CapacityBasis
 from koppi.teams import actions as teams
 
 
