@@ -164,7 +164,7 @@ CASES = (
     Case(people.UnitForm, "ylva", "sharing:edit-unit", {"pk": "unit"}),
     Case(people.PostForm, "ylva", "people:edit-post", {"pk": "petri"}),
     Case(people.NewPostForm, "ylva", "people:new-post", {"pk": "unit"}),
-    Case(people.PledgeForm, "newhelper", "people:pledge"),
+    Case(people.PledgeForm, "newhelper", "people:pledge", values={"is_agreed": "on"}),
     Case(people.PaperPledgeForm, "ylva", "people:paper-pledge", {"pk": "newhelper"}, {
         "signed_on": str(BEFORE),
     }),

@@ -79,7 +79,8 @@ def build() -> World:
     keys |= {
         "offer": offer.pk, "emergency": emergency.pk, "prohibition": prohibition.pk,
         "double": double.person_id, "onni": onni.pk, "sanna_person": told.people["sanna"].pk,
-        "part": _part(told), **_invited(teller, told), **_begun(teller, told),
+        "unit": teller.post("petri").unit_id, "part": _part(told),
+        **_invited(teller, told), **_begun(teller, told),
         **{handle: teller.post(handle).pk for handle in ("anna", "petri", "liisa", "vera", "amina")},
         **_guarded(teller, told), **_closed(teller, told), **_asked(teller), **_looked(teller, told),
         **_welcomed(teller, told),

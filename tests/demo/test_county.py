@@ -164,7 +164,7 @@ def test_the_map_of_a_county_is_bounded(county, monkeypatch):
 
     kinds = [one["kind"] for one in objects]
     assert kinds.count("family") == 21
-    assert {"family", "invitation", "service", "own_view", "step"} == set(kinds)
+    assert {"family", "help_request", "invitation", "service", "own_view", "step"} == set(kinds)
     assert json.dumps(objects)
 
 

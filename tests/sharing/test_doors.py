@@ -47,7 +47,7 @@ def test_opening_a_family_costs_three_questions_and_its_trace_and_seeing_all_of_
     assert len(sight.records) == count
     assert len(sight.people) == 1 + count
     client = make.a_client(mother)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         sight = access.sight_of(client, family)
     assert set(sight.records.values()) == {Why.GUARDIAN}
 

@@ -72,7 +72,7 @@ def who(client: Client) -> Person | None:
 
 
 def a_person_with(code: str, **more) -> Person:
-    return make.a_person(**more, **identity_code.sealed(code))
+    return make.a_person(**more, **identity_code.columns(code))
 
 
 def number_in(page) -> str:
@@ -208,7 +208,10 @@ def test_two_people_never_meet_whatever_they_are_called(people, told):
     """Exactly the one whose verified code it is, or nobody; names and days of birth change nothing."""
     Person.objects.all().delete()
     rows = [
-        (code, make.a_person(name, "Koivu", born_on, email="sama@koti.example", **identity_code.sealed(code)))
+        (
+            code,
+            make.a_person(name, "Koivu", born_on, email="sama@koti.example", **identity_code.columns(code)),
+        )
         for name, born_on, code in people
     ]
     owners = [person for code, person in rows if code and code == told.get("hetu")]
