@@ -46,6 +46,7 @@ def a_scenario(seed: int, looks: int = 60) -> World:
     )
     for _turn in range(looks):
         _walk(world) if world.maybe(0.4) else _note(world)
+    make.counted()
     return world
 
 

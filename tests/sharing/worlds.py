@@ -14,6 +14,7 @@ from django.db import transaction
 
 from koppi.families.models import Family
 from koppi.sharing import grants
+from tests import make
 
 from .telling import Builder, Cast
 
@@ -388,5 +389,6 @@ def built(worlds: Iterable[dict[str, str]]) -> Iterator[list[Cast]]:
             builder.tell(told)
         builder.write()
         grants.rebuild_many(Family.objects.values_list("pk", flat=True))
+        make.counted()
         yield builder.casts
         transaction.set_rollback(True)
