@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from koppi.audit import trail
+from koppi.audit import ledger, trail
 from koppi.audit.models import AuditEvent
 from koppi.finding import actions as finding
 from koppi.finding.models import Merge
@@ -120,6 +120,7 @@ def test_older_than_two_years_needs_a_reason_and_the_reason_stays(home):
         actions.read_far_back(by=mother, person=home.mother.pk, reason="  halu  ")
     actions.read_far_back(by=mother, person=home.mother.pk, reason="Epäilen, että tietojani on katsottu.")
     assert len(lines(mother, days=None)) == 1
+    ledger.seal_waiting()
     assert lines(mother.moved_to(NOON + 8 * DAY), days=None) == []
     assert FarBack.objects.get().reason.startswith("Epäilen")
     left = AuditEvent.objects.get(did="looks.far_back_opened")

@@ -266,7 +266,7 @@ class ReceiverForm(forms.Form):
 
     def __init__(self, *args, viewer: Viewer, request: HelpRequest, **kwargs):
         super().__init__(*args, **kwargs)
-        text = str(self.data.get(self.add_prefix("search"), "")) if self.is_bound else ""
+        text = self._sought() if self.is_bound else ""
         self.fields["to"].required = self.needs_receiver and not self.is_search
         found = access.found_receivers(viewer, text)
         near = access.receivers_nearby(viewer, request)
@@ -274,6 +274,13 @@ class ReceiverForm(forms.Form):
         self.fields["to"].choices = [
             (key, f"{line.name}, {line.title}, {line.unit}") for key, line in lines.items()
         ]
+
+    def _sought(self) -> str:
+        """Return what is searched for, before the whole form is asked; nothing when it cannot be a name."""
+        try:
+            return self.fields["search"].clean(self.data.get(self.add_prefix("search")))
+        except forms.ValidationError:
+            return ""
 
     @property
     def is_search(self) -> bool:
