@@ -10,12 +10,15 @@ from .fields import (
     MAX_NECESSITY,
     MAX_WORDS,
     PICK,
-    PICK_SOME,
     Choices,
     LastDayForm,
+    consent_ends_field,
     day_field,
     laws,
     name_field,
+    not_told_why_field,
+    receivers_field,
+    tells_family_field,
 )
 
 
@@ -25,15 +28,9 @@ class OwnConsentForm(LastDayForm):
     person = forms.ChoiceField(
         label=_("Kenen tietoja suostumus koskee"), widget=forms.RadioSelect, error_messages={"required": PICK}
     )
-    receivers = forms.MultipleChoiceField(
-        label=_("Kenen kanssa tietoja saa jakaa"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": PICK_SOME},
-    )
+    receivers = receivers_field()
     matter = forms.ChoiceField(label=_("Mistä asiasta"), choices=Matter.choices, initial=Matter.ANY)
-    last_day = day_field(
-        _("Viimeinen päivä"), _("Jätä tyhjäksi, jos suostumus on voimassa toistaiseksi."), required=False
-    )
+    last_day = consent_ends_field()
 
     def __init__(self, *args, people: Choices, receivers: Choices, matters: Choices = (), **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,15 +68,9 @@ class RenewalForm(LastDayForm):
     )
     giver_given_names = name_field(_("Huoltajan etunimet"), required=False)
     giver_family_name = name_field(_("Huoltajan sukunimi"), required=False)
-    receivers = forms.MultipleChoiceField(
-        label=_("Kenen kanssa tietoja saa jakaa"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": PICK_SOME},
-    )
+    receivers = receivers_field()
     matter = forms.ChoiceField(label=_("Mistä asiasta"), choices=Matter.choices, initial=Matter.ANY)
-    last_day = day_field(
-        _("Viimeinen päivä"), _("Jätä tyhjäksi, jos suostumus on voimassa toistaiseksi."), required=False
-    )
+    last_day = consent_ends_field()
     way = forms.ChoiceField(
         label=_("Miten suostumus annettiin"),
         choices=[choice for choice in Consent.Way.choices if choice[0] != Consent.Way.OWN_SESSION],
@@ -153,10 +144,5 @@ class AuthorityForm(LastDayForm):
         error_messages={"required": _("Kerro, miksi tieto on välttämätön.")},
     )  # fmt: skip
     last_day = day_field(_("Viimeinen päivä"), _("Enintään vuoden päähän."))
-    tells_family = forms.BooleanField(
-        label=_("Perheelle kerrotaan heti"), required=False, initial=True,
-        help_text=_("Ota pois vain, jos kertominen vaarantaa jonkun."),
-    )  # fmt: skip
-    not_told_why = forms.CharField(
-        label=_("Jos ei kerrota heti, miksi"), required=False, max_length=300, widget=forms.Textarea
-    )
+    tells_family = tells_family_field()
+    not_told_why = not_told_why_field()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koppi.sharing.models import EmergencyCode
 
-from .fields import MAX_WORDS, PICK
+from .fields import MAX_WORDS, PICK, not_told_why_field, tells_family_field
 
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -33,13 +33,8 @@ class EmergencyForm(forms.Form):
         help_text=_("Vähintään 20 merkkiä. Esihenkilösi lukee tämän."),
         error_messages={"required": _("Kerro, miksi avaat tiedot nyt.")},
     )  # fmt: skip
-    tells_family = forms.BooleanField(
-        label=_("Perheelle kerrotaan heti"), required=False, initial=True,
-        help_text=_("Ota pois vain, jos kertominen vaarantaa jonkun."),
-    )  # fmt: skip
-    not_told_why = forms.CharField(
-        label=_("Jos ei kerrota heti, miksi"), required=False, max_length=300, widget=forms.Textarea
-    )
+    tells_family = tells_family_field()
+    not_told_why = not_told_why_field()
     password = forms.CharField(
         label=_("Salasanasi uudelleen"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),

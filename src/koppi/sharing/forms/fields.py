@@ -36,6 +36,32 @@ def name_field(label, help_text="", required=True) -> forms.CharField:
     )  # fmt: skip
 
 
+def receivers_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Kenen kanssa tietoja saa jakaa"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": PICK_SOME},
+    )  # fmt: skip
+
+
+def consent_ends_field() -> forms.DateField:
+    """A consent may be open-ended."""
+    hint = _("Jätä tyhjäksi, jos suostumus on voimassa toistaiseksi.")
+    return day_field(_("Viimeinen päivä"), hint, required=False)
+
+
+def tells_family_field() -> forms.BooleanField:
+    """Whether the family is told at once; otherwise ``not_told_why_field`` asks for the reason."""
+    return forms.BooleanField(
+        label=_("Perheelle kerrotaan heti"), required=False, initial=True,
+        help_text=_("Ota pois vain, jos kertominen vaarantaa jonkun."),
+    )  # fmt: skip
+
+
+def not_told_why_field() -> forms.CharField:
+    label = _("Jos ei kerrota heti, miksi")
+    return forms.CharField(label=label, required=False, max_length=300, widget=forms.Textarea)
+
+
 def after(day: date | None) -> datetime | None:
     """Return the moment after the whole of a last day."""
     return None if day is None else midnight(day + timedelta(days=1))
